@@ -1,0 +1,111 @@
+import type { FactBody } from '#vocabulary/fact.ts';
+import type { Graded } from '#vocabulary/grade.ts';
+import type { AssetId, CrewId, FailureModeId, ObjectiveId, PersonId } from '#vocabulary/ids.ts';
+import type { Minor } from '#vocabulary/money.ts';
+
+export interface Plant {
+  name: string;
+  line: string;
+  timeZone: string;
+  /** ISO 4217 */
+  currency: string;
+  /** true for demo and example plants: every screen and export says SIMULATED */
+  simulated: boolean;
+}
+
+export interface Objective {
+  objectiveId: ObjectiveId;
+  name: string;
+  /** word of a KPI in 8-outcome/kpi/all.ts, for example `downtime-hours` */
+  kpi: string;
+  unit: string;
+  baseline: Graded | null;
+  target: number | null;
+  dueMs: number | null;
+  /** money one unit is worth, minor units */
+  valuePerUnitMinor: Graded | null;
+  /** exactly one accountable person */
+  accountable: PersonId | null;
+}
+
+export interface Asset {
+  assetId: AssetId;
+  name: string;
+  parentId: AssetId | null;
+  /** equipment class of the starter library, for example `centrifugal pump` */
+  equipmentClass: string;
+  /** value of an hour's stop of what this asset holds up, minor units */
+  stopHourMinor: Graded | null;
+}
+
+export type CriticalityClass = 'A' | 'B' | 'C';
+
+export interface Criticality {
+  assetId: AssetId;
+  class: CriticalityClass;
+  /** consequence 1-5 by kind, domain rule: C = max over safety, environment, food safety and the mean of the rest */
+  consequence: { safety: number; environment: number; foodSafety: number; production: number; cost: number };
+  /** 1 (< 0.1 a year) to 5 (> 4 a year) */
+  likelihood: number;
+  assessedBy: PersonId[];
+  assessedAtMs: number;
+  reviewDueMs: number;
+}
+
+export type ConsequenceKind = 'safety' | 'food-safety' | 'environment' | 'production' | 'cost';
+
+export interface FailureMode {
+  failureModeId: FailureModeId;
+  assetId: AssetId;
+  /** place on the asset, for example `drive-end bearing`; one case per asset + position + group */
+  position: string;
+  name: string;
+  /** failure-mode group that shares one case, for example `bearing` */
+  group: string;
+  /** ISO 14224 failure mode code, for example `VIB` */
+  iso14224: string;
+  objectiveId: ObjectiveId;
+  /** shortest plausible P-F interval for the technique and limit, ms */
+  pfMinMs: Graded | null;
+  consequence: {
+    kind: ConsequenceKind;
+    /** hours of unplanned stop when it is let fail */
+    stopH: Graded | null;
+    repairMinor: Graded | null;
+    secondaryMinor: Graded | null;
+  } | null;
+  /** round or preventive task that already looks at it, or null */
+  currentControl: { what: string; intervalMs: number } | null;
+  /** yearly loss by this failure mode before monitoring: caps the money booked per asset-year */
+  baselineLossMinorPerYear: Graded | null;
+  /** run to failure accepted by a named person: the line ends here by decision */
+  runToFailure: { acceptedBy: PersonId; reviewDueMs: number } | null;
+}
+
+export interface Crew {
+  crewId: CrewId;
+  name: string;
+  craft: string;
+  technicians: PersonId[];
+  lead: PersonId | null;
+  /** person-hours present in a usual week */
+  presentHPerWeek: number;
+  /** share of present hours for condition-based walks, 0..1 */
+  cbmShare: number;
+  rateMinorPerH: Minor;
+}
+
+export type PlantDescribed = FactBody<'strategy.plant-described', Plant>;
+export type ObjectiveSet = FactBody<'strategy.objective-set', Objective>;
+export type AssetRegistered = FactBody<'strategy.asset-registered', Asset>;
+export type CriticalityAssessed = FactBody<'strategy.criticality-assessed', Criticality>;
+export type FailureModeDescribed = FactBody<'strategy.failure-mode-described', FailureMode>;
+export type CrewFormed = FactBody<'strategy.crew-formed', Crew>;
+
+export type StrategyFact =
+  | PlantDescribed
+  | ObjectiveSet
+  | AssetRegistered
+  | CriticalityAssessed
+  | FailureModeDescribed
+  | CrewFormed;
