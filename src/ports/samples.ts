@@ -1,0 +1,44 @@
+/** Rows of one or several signals in intake order; what the archive writes. */
+export interface ArchivedRows {
+  intakeSeq: Float64Array;
+  signal: Uint32Array;
+  timeMs: Float64Array;
+  receivedMs: Float64Array;
+  value: Float64Array;
+  quality: Uint8Array;
+  /** ACCEPTED or MARK_* of vocabulary/sample.ts */
+  mark: Uint8Array;
+  length: number;
+}
+
+/** A series for a screen: raw points, or one min/max/mean triple per bucket when there are too many. */
+export interface Series {
+  timeMs: number[];
+  /** raw value, or the bucket's mean */
+  value: (number | null)[];
+  min: (number | null)[] | null;
+  max: (number | null)[] | null;
+  /** bucket width, ms; 0 = raw */
+  bucketMs: number;
+  /** rows that were not accepted in the range, by mark */
+  notAccepted: { bad: number; late: number; repeated: number; future: number };
+}
+
+export const MAX_SERIES_POINTS = 4_000;
+
+/** Where samples rest: Parquet files that people can read with their own tools. */
+export interface SampleStore {
+  /** Writes rows as an immutable file and returns after fsync. */
+  write(rows: ArchivedRows): Promise<void>;
+  /** highest intakeSeq that rests in fsynced files */
+  archivedThrough(): Promise<number>;
+  /** accepted samples of a signal, from..to source time, oldest first, at most maxPoints (<= MAX_SERIES_POINTS) */
+  series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
+  /** all rows with from <= intakeSeq <= to, in intake order, for replay */
+  rows(fromIntakeSeq: number, toIntakeSeq: number): Promise<ArchivedRows>;
+  /** copies the raw window around an alert into the evidence folder, where retention does not reach */
+  keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void>;
+  /** drops raw files older than `beforeMs`; roll-ups and evidence stay */
+  expireRaw(beforeMs: number): Promise<number>;
+  close(): Promise<void>;
+}
