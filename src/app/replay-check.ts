@@ -1,0 +1,69 @@
+// The past again: feeds every input to a fresh line and holds the facts against the journal's, ids included.
+import { createLine, feed } from '#core/line.ts';
+import type { Journal } from '#ports/journal.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
+import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
+
+export interface ReplayResult {
+  /** alerts in the journal, and alerts of the replay, raised in the range asked for */
+  live: number;
+  replayed: number;
+  /** every fact equal, not alerts alone */
+  equal: boolean;
+  firstDifference: { seq: number; live: string | null; replayed: string | null } | null;
+  facts: number;
+  message: string;
+}
+
+/**
+ * @param range plant time, ms; null = open. Everything is replayed, the range limits what is counted and compared.
+ */
+export async function replayCheck(
+  journal: Journal,
+  rows: RowSource,
+  site: string,
+  range: { fromMs: number | null; toMs: number | null },
+): Promise<ReplayResult> {
+  const line = createLine(site);
+  const groups = factsByInput(journal, 1);
+  let group = groups.next();
+  const result: ReplayResult = {
+    live: 0,
+    replayed: 0,
+    equal: true,
+    firstDifference: null,
+    facts: 0,
+    message: 'Every fact of the replay equals the journal.',
+  };
+  const inRange = (fact: Recorded): boolean =>
+    fact.atMs >= (range.fromMs ?? Number.NEGATIVE_INFINITY) && fact.atMs <= (range.toMs ?? Number.POSITIVE_INFINITY);
+  try {
+    for await (const input of inputs(journal, rows, 1, journal.head().intakeSeq)) {
+      const { facts } = feed(line, input);
+      const live = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : [];
+      if (live.length > 0) group = groups.next();
+      count(result, live.filter(inRange), facts.filter(inRange));
+    }
+  } catch (failure) {
+    if (!(failure instanceof SamplesExpired)) throw failure;
+    result.equal = false;
+    result.message = `Samples expired at input ${failure.seq}: before that the past cannot be replayed.`;
+  }
+  if (result.firstDifference) result.message = `The replay differs first at fact ${result.firstDifference.seq}.`;
+  return result;
+}
+
+function count(result: ReplayResult, live: readonly Recorded[], replayed: readonly Recorded[]): void {
+  result.facts += live.length;
+  result.live += live.filter((fact) => fact.type === 'alert.raised').length;
+  result.replayed += replayed.filter((fact) => fact.type === 'alert.raised').length;
+  if (result.firstDifference) return;
+  for (let n = 0; n < Math.max(live.length, replayed.length); n++) {
+    const a = live[n] ? JSON.stringify(live[n]) : null;
+    const b = replayed[n] ? JSON.stringify(replayed[n]) : null;
+    if (a === b) continue;
+    result.equal = false;
+    result.firstDifference = { seq: (live[n] ?? replayed[n])?.seq ?? 0, live: a, replayed: b };
+    return;
+  }
+}

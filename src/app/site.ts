@@ -1,0 +1,200 @@
+// The site as the HTTP thread sees it: a follower of the journal that answers reads at once and hands on what changes.
+import { Worker } from 'node:worker_threads';
+import { evolveSite, type SiteState } from '#core/flow.ts';
+import type { Answer } from '#core/line.ts';
+import { PortFailure } from '#ports/failure.ts';
+import type { Command } from '#vocabulary/command.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
+import type { Batch } from '#vocabulary/sample.ts';
+import { type ClockSpec, PlantClock } from './plant-clock.ts';
+import { threadUrl } from './thread.ts';
+import type { Blocked } from './writer.ts';
+import type { FromWriter, Pulse, Readings, ToWriter, WriterStart } from './writer-protocol.ts';
+
+export type FactListener = (facts: readonly Recorded[]) => void;
+
+interface Ticket {
+  resolve: (answer: Answer | null) => void;
+  reject: (failure: Error) => void;
+}
+
+/** Handle of a running site: one writer thread, one follower state on this thread. */
+export class Site {
+  readonly clock: PlantClock;
+  readonly recovery: Extract<FromWriter, { kind: 'ready' }>['recovery'];
+  readonly #worker: Worker;
+  readonly #state: SiteState;
+  readonly #tickets = new Map<number, Ticket>();
+  readonly #listeners = new Set<FactListener>();
+  #nextTicket = 1;
+  #pulse: Pulse | null = null;
+  #blocked: Blocked | null = null;
+  #ended: PortFailure | null = null;
+  #onFatal: (failure: PortFailure) => void = () => undefined;
+  #onStopped: () => void = () => undefined;
+
+  private constructor(worker: Worker, clock: PlantClock, ready: Extract<FromWriter, { kind: 'ready' }>) {
+    this.#worker = worker;
+    this.clock = clock;
+    this.#state = ready.state;
+    this.recovery = ready.recovery;
+    worker.on('message', (message: FromWriter) => this.#take(message));
+    worker.on('error', (failure) => this.#end('E-WRITER-002', failure.message));
+    worker.on('exit', () => this.#onStopped());
+  }
+
+  /**
+   * Starts the writer and resolves when it has come back from its journal.
+   * @throws PortFailure E-LOCK-001 when another process holds the data folder
+   */
+  static open(start: WriterStart): Promise<Site> {
+    const worker = new Worker(threadUrl('writer-thread', import.meta.url), {
+      workerData: start,
+      name: 'throughline writer',
+    });
+    return new Promise((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('message', (message: FromWriter) => {
+        worker.removeListener('error', reject);
+        if (message.kind === 'ready') resolve(new Site(worker, new PlantClock(start.clock), message));
+        else if (message.kind === 'fatal') {
+          worker.terminate().catch(() => undefined);
+          reject(new PortFailure(message.code, message.message, message.mend, false));
+        }
+      });
+    });
+  }
+
+  /** The fold of everything committed so far. Read only. */
+  state(): SiteState {
+    return this.#state;
+  }
+
+  nowMs(): number {
+    return this.clock.nowMs();
+  }
+
+  readings(): Readings | null {
+    return this.#pulse?.readings ?? null;
+  }
+
+  /** Inputs that wait for the writer, and how far behind the log is. */
+  pulse(): Pulse | null {
+    return this.#pulse;
+  }
+
+  blocked(): Blocked | null {
+    return this.#blocked;
+  }
+
+  /** Runs a command; resolves after its facts are on disk and folded here. A repeated id gets its first answer. */
+  async run(command: Command): Promise<Answer> {
+    return (await this.#send((ticket) => ({ kind: 'command', ticket, command }))) as Answer;
+  }
+
+  /**
+   * Hands a batch over; resolves after the commit.
+   * @param receivedMs plant time of receipt; null = now
+   * @throws PortFailure retryable while the site cannot write: the sender keeps the samples
+   */
+  async accept(batch: Batch, receivedMs: number | null): Promise<void> {
+    const transfer = [batch.signal.buffer, batch.timeMs.buffer, batch.value.buffer, batch.quality.buffer];
+    await this.#send((ticket) => ({ kind: 'batch', ticket, batch, receivedMs }), transfer as ArrayBuffer[]);
+  }
+
+  /** Tells plant time by another rule from now on, on both threads. */
+  setClock(spec: ClockSpec): void {
+    this.clock.set(spec);
+    this.#post({ kind: 'clock', spec });
+  }
+
+  /** Moves a driven clock to `toMs`, deciding on the way whatever falls due. */
+  async drive(toMs: number): Promise<void> {
+    await this.#send((ticket) => ({ kind: 'drive', ticket, toMs }));
+    if (toMs > this.clock.nowMs()) this.clock.set({ kind: 'driven', plantMs: toMs });
+  }
+
+  /** Saves a snapshot and signs the head now. */
+  async checkpoint(): Promise<void> {
+    await this.#send((ticket) => ({ kind: 'checkpoint', ticket }));
+  }
+
+  /** Batches up to `through` rest in the sample store; the journal may forget them. */
+  archived(through: number): void {
+    this.#post({ kind: 'archived', through });
+  }
+
+  /** Calls back after each commit, in order, when the facts are folded here. */
+  subscribe(listener: FactListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The writer met a failure after which the process must end. */
+  onFatal(call: (failure: PortFailure) => void): void {
+    this.#onFatal = call;
+    if (this.#ended) call(this.#ended);
+  }
+
+  async close(): Promise<void> {
+    this.clock.stop();
+    if (this.#ended) return;
+    const stopped = new Promise<void>((resolve) => {
+      this.#onStopped = resolve;
+    });
+    this.#post({ kind: 'stop' });
+    await stopped;
+  }
+
+  #post(message: ToWriter, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #send(message: (ticket: number) => ToWriter, transfer: ArrayBuffer[] = []): Promise<Answer | null> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const ticket = this.#nextTicket++;
+    return new Promise((resolve, reject) => {
+      this.#tickets.set(ticket, { resolve, reject });
+      this.#post(message(ticket), transfer);
+    });
+  }
+
+  #take(message: FromWriter): void {
+    switch (message.kind) {
+      case 'facts':
+        for (const fact of message.facts) evolveSite(this.#state, fact);
+        this.#state.intakeSeq = message.intakeSeq;
+        if (message.facts.length > 0) for (const listener of this.#listeners) listener(message.facts);
+        return;
+      case 'answer':
+        return this.#claim(message.ticket)?.resolve(message.answer);
+      case 'failure':
+        return this.#claim(message.ticket)?.reject(
+          new PortFailure(message.code, message.message, message.mend, message.retryable),
+        );
+      case 'pulse':
+        this.#pulse = message.pulse;
+        return;
+      case 'blocked':
+        this.#blocked = message.blocked;
+        return;
+      case 'fatal':
+        return this.#end(message.code, message.message, message.mend);
+      default:
+        return;
+    }
+  }
+
+  #claim(ticket: number): Ticket | undefined {
+    const held = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    return held;
+  }
+
+  #end(code: string, message: string, mend = 'Start again; the site comes back from its journal.'): void {
+    this.#ended = new PortFailure(code, message, mend, false);
+    for (const ticket of this.#tickets.values()) ticket.reject(this.#ended);
+    this.#tickets.clear();
+    this.#onFatal(this.#ended);
+  }
+}

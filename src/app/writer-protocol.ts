@@ -1,0 +1,65 @@
+import type { Answer } from '#core/line.ts';
+import type { SiteState } from '#core/flow.ts';
+import type { Command } from '#vocabulary/command.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
+import type { Batch } from '#vocabulary/sample.ts';
+import type { ClockSpec } from './plant-clock.ts';
+import type { Blocked } from './writer.ts';
+
+/** What the writer thread is told at its start. */
+export interface WriterStart {
+  dataDir: string;
+  site: string;
+  clock: ClockSpec;
+  /** where signed heads are written besides the data folder */
+  headsPath: string | null;
+}
+
+export type ToWriter =
+  | { kind: 'batch'; ticket: number; batch: Batch; receivedMs: number | null }
+  | { kind: 'command'; ticket: number; command: Command }
+  | { kind: 'tick'; ticket: number; atMs: number }
+  | { kind: 'clock'; spec: ClockSpec }
+  | { kind: 'drive'; ticket: number; toMs: number }
+  | { kind: 'archived'; through: number }
+  | { kind: 'checkpoint'; ticket: number }
+  | { kind: 'stop' };
+
+/** Last reading and counts per signal, typed arrays indexed by the signal's place. */
+export interface Readings {
+  lastTimeMs: Float64Array;
+  lastReceivedMs: Float64Array;
+  lastValue: Float64Array;
+  lastQuality: Uint8Array;
+  accepted: Float64Array;
+  bad: Float64Array;
+  late: Float64Array;
+  repeated: Float64Array;
+  future: Float64Array;
+}
+
+export interface Pulse {
+  readings: Readings;
+  waiting: number;
+  intakeSeq: number;
+  nowMs: number;
+  dueMs: number;
+}
+
+export type FromWriter =
+  | { kind: 'ready'; state: SiteState; recovery: { fromSnapshot: boolean; facts: number; inputs: number; elapsedMs: number } }
+  | { kind: 'facts'; facts: Recorded[]; intakeSeq: number }
+  | { kind: 'answer'; ticket: number; answer: Answer | null }
+  | { kind: 'failure'; ticket: number; code: string; message: string; mend: string; retryable: boolean }
+  | { kind: 'pulse'; pulse: Pulse }
+  | { kind: 'blocked'; blocked: Blocked | null }
+  | { kind: 'fatal'; code: string; message: string; mend: string }
+  | { kind: 'stopped' };
+
+/** How often the writer tells what the newest readings are, machine time. */
+export const PULSE_MS = 500;
+/** A snapshot is saved at least this often while facts or samples come. */
+export const SNAPSHOT_MS = 30_000;
+/** The head is signed after so many facts, or after this time when there are new ones. */
+export const SIGN_FACTS = 1_000;
+export const SIGN_MS = 600_000;

@@ -1,0 +1,198 @@
+// Thread of the one writer: journal commits never run on the HTTP thread.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { lineDueMs } from '#core/line.ts';
+import { signalReadings } from '#core/sense.ts';
+import { PortFailure } from '#ports/failure.ts';
+import type { Journal } from '#ports/journal.ts';
+import type { SampleStore } from '#ports/samples.ts';
+import { openJournal, openSampleStore } from './compose.ts';
+import { PlantClock } from './plant-clock.ts';
+import { recover, snapshotOf } from './recover.ts';
+import { type Submission, Writer } from './writer.ts';
+import {
+  type FromWriter,
+  PULSE_MS,
+  SIGN_FACTS,
+  SIGN_MS,
+  SNAPSHOT_MS,
+  type ToWriter,
+  type WriterStart,
+} from './writer-protocol.ts';
+
+const port = parentPort;
+if (!port) throw new Error('E-WRITER-001 The writer runs as a thread of the site, not by itself.');
+const tell = (message: FromWriter): void => port.postMessage(message);
+const start = workerData as WriterStart;
+
+/** Everything the thread holds, so that each step below stays small. */
+interface Desk {
+  journal: Journal;
+  store: SampleStore | null;
+  writer: Writer;
+  clock: PlantClock;
+  lastSigned: { facts: number; machineMs: number };
+  savedIntakeSeq: number;
+}
+
+async function open(): Promise<Desk> {
+  const journal = await openJournal(start.dataDir, { site: start.site, headsPath: start.headsPath });
+  let store: SampleStore | null = null;
+  const rows: SampleStore['rows'] = async (from, to) => {
+    store ??= await openSampleStore(start.dataDir);
+    return store.rows(from, to);
+  };
+  const recovery = await recover(journal, rows, start.site);
+  const clock = new PlantClock(start.clock);
+  const writer = new Writer(
+    journal,
+    recovery.line,
+    clock,
+    async () => (await recover(journal, rows, start.site)).line,
+    {
+      committed: (facts, intakeSeq) => tell({ kind: 'facts', facts, intakeSeq }),
+      blocked: (blocked) => tell({ kind: 'blocked', blocked }),
+      setAside,
+      fatal: end,
+    },
+  );
+  const { fromSnapshot, facts, inputs, elapsedMs } = recovery;
+  tell({ kind: 'ready', state: writer.line.state, recovery: { fromSnapshot, facts, inputs, elapsedMs } });
+  return {
+    journal,
+    store,
+    writer,
+    clock,
+    lastSigned: { facts, machineMs: Date.now() },
+    savedIntakeSeq: fromSnapshot ? writer.line.state.intakeSeq : 0,
+  };
+}
+
+function setAside(seq: number, payload: Uint8Array): void {
+  const folder = join(start.dataDir, 'set-aside');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, `${seq}.bin`), payload, { mode: 0o600 });
+}
+
+function end(failure: Error): void {
+  const known = failure instanceof PortFailure ? failure : null;
+  tell({
+    kind: 'fatal',
+    code: known?.code ?? 'E-WRITER-002',
+    message: known?.message ?? failure.message,
+    mend: known?.mend ?? 'Start again: the site comes back from its journal. If it stops again, keep the data folder and report it.',
+  });
+}
+
+async function submit(desk: Desk, ticket: number, submission: Submission): Promise<void> {
+  try {
+    tell({ kind: 'answer', ticket, answer: await desk.writer.submit(submission) });
+  } catch (failure) {
+    fail(ticket, failure as Error);
+  }
+}
+
+function fail(ticket: number, failure: Error): void {
+  const known = failure instanceof PortFailure ? failure : null;
+  tell({
+    kind: 'failure',
+    ticket,
+    code: known?.code ?? 'E-WRITER-003',
+    message: failure.message,
+    mend: known?.mend ?? 'Try again.',
+    retryable: known?.retryable ?? false,
+  });
+}
+
+/** Moves a driven clock; what falls due on the way is decided at its own time, not at the end of the step. */
+async function drive(desk: Desk, toMs: number): Promise<void> {
+  for (;;) {
+    const dueMs = lineDueMs(desk.writer.line);
+    if (dueMs > toMs) break;
+    const atMs = Math.max(dueMs, desk.clock.nowMs());
+    desk.clock.set({ kind: 'driven', plantMs: atMs });
+    await desk.writer.submit({ kind: 'tick', atMs });
+  }
+  if (toMs > desk.clock.nowMs()) desk.clock.set({ kind: 'driven', plantMs: toMs });
+}
+
+/** Saves a snapshot and signs the head when there is news; afterwards archived batches may be forgotten. */
+async function checkpoint(desk: Desk, always: boolean): Promise<void> {
+  const { line } = desk.writer;
+  const head = desk.journal.head();
+  const news = head.facts - desk.lastSigned.facts;
+  const signDue = news >= SIGN_FACTS || (news > 0 && Date.now() - desk.lastSigned.machineMs >= SIGN_MS);
+  if (news > 0 && (always || signDue)) {
+    await desk.journal.signHead(line.state.nowMs);
+    desk.lastSigned = { facts: head.facts, machineMs: Date.now() };
+  }
+  // A snapshot taken between feeding and committing would run ahead of the disk.
+  if (line.state.intakeSeq !== head.intakeSeq || line.state.facts !== head.facts) return;
+  if (head.intakeSeq === desk.savedIntakeSeq) return;
+  await desk.journal.saveSnapshot(snapshotOf(line, head.hash));
+  desk.savedIntakeSeq = head.intakeSeq;
+}
+
+async function serve(desk: Desk, message: ToWriter): Promise<void> {
+  switch (message.kind) {
+    case 'batch':
+      return submit(desk, message.ticket, message);
+    case 'command':
+      return submit(desk, message.ticket, message);
+    case 'tick':
+      return submit(desk, message.ticket, message);
+    case 'clock':
+      desk.clock.set(message.spec);
+      return desk.writer.begin();
+    case 'drive':
+      await drive(desk, message.toMs);
+      return tell({ kind: 'answer', ticket: message.ticket, answer: null });
+    case 'archived':
+      return desk.journal.forgetBatches(Math.min(message.through, desk.savedIntakeSeq));
+    case 'checkpoint':
+      await checkpoint(desk, true);
+      return tell({ kind: 'answer', ticket: message.ticket, answer: null });
+    case 'stop':
+      await desk.writer.close();
+      await checkpoint(desk, true);
+      await desk.store?.close();
+      await desk.journal.close();
+      desk.clock.stop();
+      tell({ kind: 'stopped' });
+      port?.close();
+  }
+}
+
+function pulse(desk: Desk): void {
+  const { line } = desk.writer;
+  tell({
+    kind: 'pulse',
+    pulse: {
+      readings: signalReadings(line.sense),
+      waiting: desk.writer.waiting,
+      intakeSeq: line.state.intakeSeq,
+      nowMs: desk.clock.nowMs(),
+      dueMs: lineDueMs(line),
+    },
+  });
+}
+
+open().then(
+  (desk) => {
+    const timers = [
+      setInterval(() => pulse(desk), PULSE_MS),
+      setInterval(() => checkpoint(desk, false).catch(end), SNAPSHOT_MS),
+    ];
+    port.on('message', (message: ToWriter) => {
+      if (message.kind === 'stop') for (const timer of timers) clearInterval(timer);
+      serve(desk, message).catch((failure: Error) => {
+        if ('ticket' in message) fail(message.ticket, failure);
+        else end(failure);
+      });
+    });
+    desk.writer.begin();
+    pulse(desk);
+  },
+  (failure: Error) => end(failure),
+);

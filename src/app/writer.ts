@@ -1,0 +1,258 @@
+// The one writer of a site: takes inputs in order, feeds the line, commits, and only then answers.
+import { encodeBatch } from '#acquire/batch-codec.ts';
+import { type Answer, feed, type Input, type Line, lineDueMs } from '#core/line.ts';
+import { PortFailure } from '#ports/failure.ts';
+import { type CommitUnit, type Journal, MAX_UNITS_PER_COMMIT } from '#ports/journal.ts';
+import type { Command } from '#vocabulary/command.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
+import type { Batch } from '#vocabulary/sample.ts';
+import type { PlantClock } from './plant-clock.ts';
+
+/** Inputs that may wait for the writer; one more is refused, so that the sender keeps it. */
+export const MAX_WAITING_INPUTS = 20_000;
+/** Pause before the same bytes are tried again after a commit failed for space. */
+export const RETRY_COMMIT_MS = 500;
+
+export type Submission =
+  | { kind: 'batch'; batch: Batch; receivedMs: number | null }
+  | { kind: 'command'; command: Command }
+  | { kind: 'tick'; atMs: number | null };
+
+interface Waiting {
+  submission: Submission;
+  resolve: (answer: Answer | null) => void;
+  reject: (reason: Error) => void;
+}
+
+/** Why nothing is written now, in words for the sources page. */
+export interface Blocked {
+  code: string;
+  message: string;
+  mend: string;
+  sinceMs: number;
+}
+
+export interface WriterEvents {
+  /** facts of one commit, after it is on disk */
+  committed(facts: Recorded[], intakeSeq: number): void;
+  blocked(blocked: Blocked | null): void;
+  /** an input that stopped the writer twice; its bytes are kept by the caller */
+  setAside(seq: number, payload: Uint8Array, message: string): void;
+  /** a failure after which the process must end */
+  fatal(failure: Error): void;
+}
+
+export class Writer {
+  readonly #journal: Journal;
+  readonly #clock: PlantClock;
+  readonly #events: WriterEvents;
+  readonly #rebuild: () => Promise<Line>;
+  #line: Line;
+  #waiting: Waiting[] = [];
+  #draining = false;
+  #closed = false;
+  #blocked: Blocked | null = null;
+  #cancelDue: (() => void) | null = null;
+  readonly #text = new TextEncoder();
+
+  constructor(journal: Journal, line: Line, clock: PlantClock, rebuild: () => Promise<Line>, events: WriterEvents) {
+    this.#journal = journal;
+    this.#line = line;
+    this.#clock = clock;
+    this.#rebuild = rebuild;
+    this.#events = events;
+  }
+
+  get line(): Line {
+    return this.#line;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Resolves after the commit; rejects with a retryable PortFailure when the input cannot be taken now. */
+  submit(submission: Submission): Promise<Answer | null> {
+    if (this.#closed) return Promise.reject(stopping());
+    if (this.#blocked && submission.kind === 'batch') return Promise.reject(noSpace(this.#blocked));
+    if (this.#waiting.length >= MAX_WAITING_INPUTS) return Promise.reject(tooMany());
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ submission, resolve, reject });
+      if (!this.#draining) this.#start();
+    });
+  }
+
+  #start(): void {
+    this.#draining = true;
+    setImmediate(() => {
+      this.#drain().catch((failure: Error) => this.#events.fatal(failure));
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, MAX_UNITS_PER_COMMIT);
+      await this.#write(group);
+    }
+    this.#draining = false;
+    this.#wakeWhenDue();
+  }
+
+  async #write(group: Waiting[]): Promise<void> {
+    const units: CommitUnit[] = [];
+    const answered: { waiting: Waiting; answer: Answer | null }[] = [];
+    for (const waiting of group) {
+      const known = this.#knownAnswer(waiting.submission, units);
+      if (known) {
+        answered.push({ waiting, answer: known });
+        continue;
+      }
+      let unit: CommitUnit;
+      try {
+        unit = this.#feed(waiting.submission);
+      } catch (bug) {
+        await this.#commit(units.splice(0));
+        unit = await this.#tryAgain(waiting.submission, bug as Error);
+      }
+      units.push(unit);
+      answered.push({ waiting, answer: unit.command ? (JSON.parse(unit.command.answer) as Answer) : null });
+    }
+    await this.#commit(units);
+    for (const { waiting, answer } of answered) waiting.resolve(answer);
+  }
+
+  /** The answer a command id already got: from the journal, or from this very group. */
+  #knownAnswer(submission: Submission, units: CommitUnit[]): Answer | null {
+    if (submission.kind !== 'command') return null;
+    const id = submission.command.id;
+    const here = units.find((unit) => unit.command?.id === id)?.command?.answer;
+    const kept = here ?? this.#journal.answer(id);
+    return kept === null ? null : (JSON.parse(kept) as Answer);
+  }
+
+  #feed(submission: Submission): CommitUnit {
+    const seq = this.#line.state.intakeSeq + 1;
+    const input = this.#input(submission, seq);
+    const fed = feed(this.#line, input);
+    return {
+      intake: { seq, receivedMs: this.#line.state.nowMs, kind: input.kind, payload: this.#payload(input) },
+      facts: fed.facts,
+      command:
+        submission.kind === 'command' && fed.answer
+          ? { id: submission.command.id, answer: JSON.stringify(fed.answer) }
+          : null,
+    };
+  }
+
+  #input(submission: Submission, seq: number): Input {
+    const nowMs = this.#clock.nowMs();
+    switch (submission.kind) {
+      case 'batch': {
+        const { batch, receivedMs } = submission;
+        return { kind: 'batch', seq, receivedMs: receivedMs ?? nowMs, batch, marks: new Uint8Array(batch.length) };
+      }
+      case 'command':
+        return { kind: 'command', seq, receivedMs: nowMs, command: submission.command };
+      case 'tick':
+        return { kind: 'tick', seq, receivedMs: submission.atMs ?? nowMs };
+    }
+  }
+
+  #payload(input: Input): Uint8Array {
+    if (input.kind === 'batch') return encodeBatch(input.batch, input.marks);
+    if (input.kind === 'command') return this.#text.encode(JSON.stringify(input.command));
+    return new Uint8Array(0);
+  }
+
+  /** A bug stopped an input: rebuild from the journal, try once more, then set the input aside and go on. */
+  async #tryAgain(submission: Submission, first: Error): Promise<CommitUnit> {
+    this.#line = await this.#rebuild();
+    try {
+      return this.#feed(submission);
+    } catch {
+      this.#line = await this.#rebuild();
+      const seq = this.#line.state.intakeSeq + 1;
+      this.#events.setAside(seq, this.#payload(this.#input(submission, seq)), first.message);
+      const command: Command = {
+        id: `set-aside:${seq}`,
+        type: 'acquire.set-aside',
+        actor: 'system:setup',
+        data: { intakeSeq: seq, code: 'E-INTAKE-009', message: first.message },
+      };
+      return this.#feed({ kind: 'command', command });
+    }
+  }
+
+  async #commit(units: CommitUnit[]): Promise<void> {
+    if (units.length === 0) return;
+    for (;;) {
+      try {
+        await this.#journal.commit(units);
+        break;
+      } catch (failure) {
+        if (!(failure instanceof PortFailure) || !failure.retryable) throw failure;
+        if (!this.#blocked) this.#block(failure);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_COMMIT_MS));
+      }
+    }
+    if (this.#blocked) {
+      this.#blocked = null;
+      this.#events.blocked(null);
+    }
+    const last = units.at(-1) as CommitUnit;
+    this.#events.committed(
+      units.flatMap((unit) => unit.facts),
+      last.intake.seq,
+    );
+  }
+
+  #block(failure: PortFailure): void {
+    const { code, message, mend } = failure;
+    this.#blocked = { code, message, mend, sinceMs: this.#clock.nowMs() };
+    this.#events.blocked(this.#blocked);
+    for (const waiting of this.#waiting.filter((entry) => entry.submission.kind === 'batch')) {
+      waiting.reject(noSpace(this.#blocked));
+    }
+    this.#waiting = this.#waiting.filter((entry) => entry.submission.kind !== 'batch');
+  }
+
+  #wakeWhenDue(): void {
+    this.#cancelDue?.();
+    this.#cancelDue = null;
+    if (this.#closed) return;
+    const dueMs = lineDueMs(this.#line);
+    if (dueMs === Number.POSITIVE_INFINITY) return;
+    this.#cancelDue = this.#clock.at(dueMs, () => {
+      this.submit({ kind: 'tick', atMs: null }).catch(() => undefined);
+    });
+  }
+
+  /** Arms the next wake-up; called once after start and whenever the clock is told anew. */
+  begin(): void {
+    if (!this.#draining) this.#wakeWhenDue();
+  }
+
+  /** Takes nothing more and resolves when what waits is on disk. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelDue?.();
+    while (this.#draining) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function noSpace(blocked: Blocked): PortFailure {
+  return new PortFailure(blocked.code, blocked.message, blocked.mend, true);
+}
+
+function tooMany(): PortFailure {
+  return new PortFailure(
+    'E-INTAKE-001',
+    `More than ${MAX_WAITING_INPUTS} inputs wait to be written.`,
+    'Nothing is lost: the sender keeps what was not acknowledged. Send slower, or look for a slow disk.',
+    true,
+  );
+}
+
+function stopping(): PortFailure {
+  return new PortFailure('E-INTAKE-003', 'The site is stopping.', 'Send again when it runs.', true);
+}
