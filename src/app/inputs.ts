@@ -26,12 +26,18 @@ export class SamplesExpired extends Error {
  * Inputs `from`..`to` in order.
  * @throws SamplesExpired when a batch rests neither in the journal nor in the sample store
  */
-export async function* inputs(journal: Journal, rows: RowSource, from: number, to: number): AsyncGenerator<Input> {
+export async function* inputs(
+  journal: Journal,
+  rows: RowSource,
+  from: number,
+  to: number,
+): AsyncGenerator<Input> {
   for (let start = from; start <= to; start += CHUNK) {
     const end = Math.min(start + CHUNK - 1, to);
     const kept = new Map<number, IntakeEntry>();
     for (const entry of journal.intake(start, CHUNK)) if (entry.seq <= end) kept.set(entry.seq, entry);
-    const archived = kept.size < end - start + 1 ? groupRows(await rows(start, end)) : new Map<number, Input>();
+    const archived =
+      kept.size < end - start + 1 ? groupRows(await rows(start, end)) : new Map<number, Input>();
     for (let seq = start; seq <= end; seq++) {
       const entry = kept.get(seq);
       const input = entry ? decodeEntry(entry) : archived.get(seq);
@@ -76,7 +82,10 @@ function groupRows(rows: ArchivedRows): Map<number, Input> {
 }
 
 /** Facts of the journal from `from` on, grouped by the input that caused them. */
-export function* factsByInput(journal: Journal, from: number): Generator<{ intakeSeq: number; facts: Recorded[] }> {
+export function* factsByInput(
+  journal: Journal,
+  from: number,
+): Generator<{ intakeSeq: number; facts: Recorded[] }> {
   let group: Recorded[] = [];
   for (let seq = from; ; ) {
     const facts = journal.facts(seq, CHUNK);

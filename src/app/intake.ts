@@ -159,7 +159,10 @@ function trim(batch: Batch): Batch {
 
 function topicMaps(site: Site): Map<string, TopicMap> {
   const { acquire, monitor } = site.state();
-  const found = new Map<string, { address: SignalAddress; signal: number; factor: number; offset: number }[]>();
+  const found = new Map<
+    string,
+    { address: SignalAddress; signal: number; factor: number; offset: number }[]
+  >();
   for (const [signalId, signal] of claimedSignals(acquire)) {
     const declared = monitor.signals.get(signalId);
     if (!declared) continue;

@@ -81,4 +81,3 @@ export function snapshotOf(line: Line, hash: string) {
     state: new Uint8Array(serialize(saveLine(line))),
   };
 }
-

@@ -36,7 +36,8 @@ export async function replayCheck(
     message: 'Every fact of the replay equals the journal.',
   };
   const inRange = (fact: Recorded): boolean =>
-    fact.atMs >= (range.fromMs ?? Number.NEGATIVE_INFINITY) && fact.atMs <= (range.toMs ?? Number.POSITIVE_INFINITY);
+    fact.atMs >= (range.fromMs ?? Number.NEGATIVE_INFINITY) &&
+    fact.atMs <= (range.toMs ?? Number.POSITIVE_INFINITY);
   try {
     for await (const input of inputs(journal, rows, 1, journal.head().intakeSeq)) {
       const { facts } = feed(line, input);
@@ -49,7 +50,8 @@ export async function replayCheck(
     result.equal = false;
     result.message = `Samples expired at input ${failure.seq}: before that the past cannot be replayed.`;
   }
-  if (result.firstDifference) result.message = `The replay differs first at fact ${result.firstDifference.seq}.`;
+  if (result.firstDifference)
+    result.message = `The replay differs first at fact ${result.firstDifference.seq}.`;
   return result;
 }
 

@@ -47,7 +47,11 @@ export interface Pulse {
 }
 
 export type FromWriter =
-  | { kind: 'ready'; state: SiteState; recovery: { fromSnapshot: boolean; facts: number; inputs: number; elapsedMs: number } }
+  | {
+      kind: 'ready';
+      state: SiteState;
+      recovery: { fromSnapshot: boolean; facts: number; inputs: number; elapsedMs: number };
+    }
   | { kind: 'facts'; facts: Recorded[]; intakeSeq: number }
   | { kind: 'answer'; ticket: number; answer: Answer | null }
   | { kind: 'failure'; ticket: number; code: string; message: string; mend: string; retryable: boolean }

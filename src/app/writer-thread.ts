@@ -81,7 +81,9 @@ function end(failure: Error): void {
     kind: 'fatal',
     code: known?.code ?? 'E-WRITER-002',
     message: known?.message ?? failure.message,
-    mend: known?.mend ?? 'Start again: the site comes back from its journal. If it stops again, keep the data folder and report it.',
+    mend:
+      known?.mend ??
+      'Start again: the site comes back from its journal. If it stops again, keep the data folder and report it.',
   });
 }
 

@@ -55,7 +55,13 @@ export class Writer {
   #cancelDue: (() => void) | null = null;
   readonly #text = new TextEncoder();
 
-  constructor(journal: Journal, line: Line, clock: PlantClock, rebuild: () => Promise<Line>, events: WriterEvents) {
+  constructor(
+    journal: Journal,
+    line: Line,
+    clock: PlantClock,
+    rebuild: () => Promise<Line>,
+    events: WriterEvents,
+  ) {
     this.#journal = journal;
     this.#line = line;
     this.#clock = clock;
@@ -149,7 +155,13 @@ export class Writer {
     switch (submission.kind) {
       case 'batch': {
         const { batch, receivedMs } = submission;
-        return { kind: 'batch', seq, receivedMs: receivedMs ?? nowMs, batch, marks: new Uint8Array(batch.length) };
+        return {
+          kind: 'batch',
+          seq,
+          receivedMs: receivedMs ?? nowMs,
+          batch,
+          marks: new Uint8Array(batch.length),
+        };
       }
       case 'command':
         return { kind: 'command', seq, receivedMs: nowMs, command: submission.command };

@@ -115,7 +115,9 @@ export function settle(state: SiteState, bodies: readonly FactBody[], cause: Cau
   const context: Context = { site: state.site, nowMs: cause.nowMs, actor: cause.actor };
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     if (facts.length >= MAX_FACTS_PER_INPUT) {
-      throw new Error(`E-FLOW-001 ${cause.causeId} caused more than ${MAX_FACTS_PER_INPUT} facts, last ${next.body.type}`);
+      throw new Error(
+        `E-FLOW-001 ${cause.causeId} caused more than ${MAX_FACTS_PER_INPUT} facts, last ${next.body.type}`,
+      );
     }
     const fact: Recorded = {
       ...next.body,
@@ -129,7 +131,8 @@ export function settle(state: SiteState, bodies: readonly FactBody[], cause: Cau
     evolveSite(state, fact);
     facts.push(fact);
     for (const room of rooms) {
-      for (const body of room.follow(fact, stateOf(state, room), context)) waiting.push({ body, actor: next.actor });
+      for (const body of room.follow(fact, stateOf(state, room), context))
+        waiting.push({ body, actor: next.actor });
     }
     for (const rule of rules) waiting.push(...obey(state, rule, fact, context));
   }
@@ -183,7 +186,9 @@ export function settleDue(state: SiteState, intakeSeq: number, nowMs: number): R
     const room = rooms.find((candidate) => candidate.nextDueMs(stateOf(state, candidate)) <= nowMs) as Room;
     const bodies = room.due(stateOf(state, room), context);
     if (bodies.length === 0) {
-      throw new Error(`E-FLOW-003 the room "${room.word}" says something is due at ${nowMs} and then names nothing`);
+      throw new Error(
+        `E-FLOW-003 the room "${room.word}" says something is due at ${nowMs} and then names nothing`,
+      );
     }
     facts.push(...settle(state, bodies, { causeId: `intake:${intakeSeq}/due${n}`, intakeSeq, nowMs, actor }));
   }

@@ -85,7 +85,12 @@ export function feed(line: Line, input: Input): Fed {
   const take = (changes: StateChange[]): void => {
     for (const change of changes) {
       const signalId = signalOf(line.state, change.monitorId);
-      const cause = { causeId: `${base}/${n++}`, intakeSeq: input.seq, nowMs, actor: 'system:clock' as const };
+      const cause = {
+        causeId: `${base}/${n++}`,
+        intakeSeq: input.seq,
+        nowMs,
+        actor: 'system:clock' as const,
+      };
       facts.push(...settle(line.state, [detectFact(change, signalId)], cause));
     }
   };

@@ -18,7 +18,12 @@ export type AcquireCommand =
 
 type Known = AcquireFact | MonitorFact;
 
-function claim(state: AcquireState, signalId: SignalId, monitorId: MonitorId, endsAtMs: number | null): FactBody[] {
+function claim(
+  state: AcquireState,
+  signalId: SignalId,
+  monitorId: MonitorId,
+  endsAtMs: number | null,
+): FactBody[] {
   const held = state.claims.get(monitorId);
   if (held && held.signalId === signalId && held.endsAtMs === endsAtMs) return [];
   const index = state.index.get(signalId) ?? state.signalAt.length;

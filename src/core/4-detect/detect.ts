@@ -34,7 +34,11 @@ export function detectFact(change: StateChange, signalId: SignalId): FactBody {
         data: { monitorId, version, clearedAtMs: change.atMs, extreme: change.extreme },
       };
     case 'signal-lost':
-      return { type: 'detect.signal-lost', v: 1, data: { monitorId, version, signalId, sinceMs: change.atMs } };
+      return {
+        type: 'detect.signal-lost',
+        v: 1,
+        data: { monitorId, version, signalId, sinceMs: change.atMs },
+      };
     case 'signal-back':
       return { type: 'detect.signal-back', v: 1, data: { monitorId, version, signalId, atMs: change.atMs } };
   }
@@ -62,7 +66,8 @@ function evolve(state: DetectState, fact: Recorded): void {
 
 export const detect: Stage<DetectState> = {
   word: 'detect',
-  purpose: 'Says when a state changed: condition set or clear, no valid signal, by limit, deadband and delays.',
+  purpose:
+    'Says when a state changed: condition set or clear, no valid signal, by limit, deadband and delays.',
   initial: () => ({ active: new Map(), blind: new Map() }),
   decide: (command) =>
     refuse(

@@ -21,7 +21,7 @@ const CONVERSIONS: Record<string, Conversion> = {
   kW: { canonical: 'kW', factor: 1, offset: 0 },
   W: { canonical: 'kW', factor: 0.001, offset: 0 },
   hp: { canonical: 'kW', factor: 0.74569987, offset: 0 },
-  's': { canonical: 's', factor: 1, offset: 0 },
+  s: { canonical: 's', factor: 1, offset: 0 },
   ms: { canonical: 's', factor: 0.001, offset: 0 },
   min: { canonical: 's', factor: 60, offset: 0 },
 };

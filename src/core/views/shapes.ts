@@ -1,0 +1,95 @@
+import type { Lifecycle } from '#monitor/events.ts';
+import type { CriticalityClass } from '#strategy/events.ts';
+import type { PersonId } from '#vocabulary/ids.ts';
+import type { Priority } from '#vocabulary/priority.ts';
+import type { Finding } from '#work/events.ts';
+
+/** A link inside the product: path and the words on it. */
+export interface Link {
+  href: string;
+  label: string;
+}
+
+export type StopWord =
+  | 'objective'
+  | 'asset'
+  | 'failure mode'
+  | 'monitor'
+  | 'alert'
+  | 'notification'
+  | 'order'
+  | 'finding'
+  | 'money';
+
+/** One of the nine stops of the line that everything hangs on. */
+export interface Stop {
+  word: StopWord;
+  /** two lines at most; for a stop to come, what is expected */
+  value: string;
+  /** null while there is nothing to open */
+  href: string | null;
+  state: 'passed' | 'here' | 'next' | 'broken';
+  /** why it is broken */
+  reason: string | null;
+}
+
+/** A reading for a screen: never a bare number. */
+export interface ReadingView {
+  value: number | null;
+  unit: string;
+  /** source time of the last accepted sample, plant time ms */
+  atMs: number | null;
+  quality: 'good' | 'uncertain' | 'stale' | 'no valid signal' | 'no data';
+  /** since when there is no valid signal */
+  sinceMs: number | null;
+  usualIntervalMs: number;
+}
+
+export interface LimitView {
+  value: number;
+  direction: 'high' | 'low';
+  deadband: number;
+  unit: string;
+  /** level at which the condition clears */
+  clearsAt: number;
+  onDelayMs: number;
+  offDelayMs: number;
+  source: string | null;
+}
+
+export interface CaseRow {
+  caseId: string;
+  assetId: string;
+  assetName: string;
+  title: string;
+  priority: Priority;
+  /** new: nobody answered yet; being handled: draft accepted or finding given; closed */
+  state: 'new' | 'being handled' | 'closed';
+  openedAtMs: number;
+  closedAtMs: number | null;
+  latestFinishMs: number;
+  finishPrecision: 'date' | 'week';
+  waitsFor: string;
+  notificationId: string;
+  orderId: string | null;
+  finding: Finding | null;
+  amountMinor: number | null;
+}
+
+export interface MonitorRow {
+  monitorId: string;
+  name: string;
+  assetId: string;
+  assetName: string;
+  failureMode: string;
+  criticality: CriticalityClass | null;
+  lifecycle: Lifecycle;
+  signalId: string;
+  reading: ReadingView;
+  limit: LimitView | null;
+  active: boolean;
+  alerts: number;
+  owner: PersonId | null;
+  gateMet: number;
+  gateOf: number;
+}
