@@ -26,7 +26,7 @@ function run(args, cwd, node) {
   env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
   // Under `npm start` the surrounding npm says where it lives; it may not be in PATH.
   const own = process.env.npm_execpath;
-  const viaNode = own !== undefined && /npm-cli\.js$/.test(own);
+  const viaNode = own !== undefined && own.endsWith('npm-cli.js');
   const [command, argv] = viaNode ? [node, [own, ...args]] : ['npm', args];
   return new Promise((resolve, reject) => {
     const child = spawn(command, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

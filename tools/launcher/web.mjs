@@ -70,7 +70,7 @@ function hashOfSources(root) {
   const take = (path) => hash.update(path).update(readFileSync(join(root, path)));
   const walk = (folder) => {
     const entries = readdirSync(join(root, folder), { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(path);
       else if (entry.isFile()) take(path);
