@@ -1,0 +1,10 @@
+import type { CliCommand } from './command.ts';
+
+export interface CommandEntry {
+  /** `backtest`, or two words: `audit verify`; the same as the command's own name */
+  name: string;
+  load(): Promise<{ command: CliCommand }>;
+}
+
+/** Every command, in the order help shows them. Loaded only when asked for, so that `--version` stays quick. */
+export const COMMANDS: CommandEntry[] = [];
