@@ -26,6 +26,8 @@ export interface MonitorVersion {
   backtest: BacktestRecord | null;
   /** when this version ran in trial; null when it never did */
   trial: { startedAtMs: number; endsAtMs: number } | null;
+  /** when its record sent it back to trial: older evidence no longer counts */
+  sentBackAtMs: number | null;
   proposedBy: PersonId | null;
   signOffs: { by: PersonId; as: SignOffAs; atMs: number }[];
 }
