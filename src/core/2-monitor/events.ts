@@ -136,7 +136,7 @@ export interface MonitorDrafted {
 export type SignalDeclared = FactBody<'monitor.signal-declared', Signal>;
 export type JobPlanWritten = FactBody<'monitor.job-plan-written', JobPlan>;
 export type Drafted = FactBody<'monitor.drafted', MonitorDrafted>;
-/** A new version of a monitor that exists; takes effect at this fact's intakeSeq. */
+/** A new version of a monitor that exists: a candidate; the version in effect stays until it is activated or trialled. */
 export type Changed = FactBody<'monitor.changed', MonitorDrafted>;
 export type BacktestRecorded = FactBody<'monitor.backtest-recorded', BacktestRecord>;
 export type TrialStarted = FactBody<

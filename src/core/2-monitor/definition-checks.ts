@@ -1,0 +1,126 @@
+import type { Command } from '#vocabulary/command.ts';
+import {
+  demand,
+  demandGraded,
+  demandId,
+  demandKnown,
+  demandRange,
+  demandText,
+  type Problems,
+  problemsOf,
+  refusalOf,
+} from '#vocabulary/problems.ts';
+import type { Refusal } from '#vocabulary/refusal.ts';
+import { conversion } from '#vocabulary/units.ts';
+import type { DataOf } from './commands.ts';
+import type { ConditionSpec, JobPlan, MonitorDefinition, Signal } from './events.ts';
+import type { MonitorState } from './state.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+const MAX_STEPS = 100;
+const MAX_PEOPLE = 50;
+
+export function problemsOfSignal(state: MonitorState, signal: Signal): Refusal | null {
+  const problems = problemsOf('MONITOR');
+  demandId(problems, state.site, signal.signalId);
+  demandText(problems, 'The name of the signal', signal.name);
+  demandText(problems, 'The unit', signal.unit);
+  demandKnown(problems, 'asset', signal.assetId, state.assets);
+  demandRange(problems, 'The usual interval, ms,', signal.usualIntervalMs, 1, FOREVER);
+  demandText(problems, 'The topic or column', signal.address.topic);
+  demand(
+    problems,
+    conversion(signal.sourceUnit, signal.unit) !== null,
+    20,
+    `"${signal.sourceUnit}" cannot be turned into "${signal.unit}".`,
+    'Name two units of the same kind, or judge it in the unit the source sends.',
+  );
+  return refusalOf(problems);
+}
+
+export function problemsOfJobPlan(state: MonitorState, plan: JobPlan): Refusal | null {
+  const problems = problemsOf('MONITOR');
+  demandId(problems, state.site, plan.jobPlanId);
+  demandText(problems, 'The name of the job plan', plan.name);
+  demandText(problems, 'The craft', plan.craft);
+  demandRange(problems, 'The number of steps', plan.steps.length, 1, MAX_STEPS);
+  demandRange(problems, 'The duration, h,', plan.durationH, 0, FOREVER);
+  demandRange(problems, 'The number of people', plan.people, 1, MAX_PEOPLE);
+  demandRange(problems, 'The planned downtime, h,', plan.plannedDowntimeH, 0, FOREVER);
+  for (const part of plan.parts) {
+    demandRange(problems, `The quantity of ${part.number}`, part.quantity, 0, FOREVER);
+    demandRange(problems, `The cost of ${part.number}`, part.costMinor, 0, Number.MAX_SAFE_INTEGER);
+    demandRange(problems, `The lead time of ${part.number}, ms,`, part.leadTimeMs, 0, FOREVER);
+  }
+  return refusalOf(problems);
+}
+
+/** What is wrong with a definition as it stands; what is merely missing is the gate's business. */
+export function problemsOfDefinition(
+  state: MonitorState,
+  { monitorId, definition, reason }: DataOf<'monitor.draft'>,
+): Refusal | null {
+  const problems = problemsOf('MONITOR');
+  demandId(problems, state.site, monitorId);
+  demandText(problems, 'The name of the monitor', definition.name);
+  demandText(problems, 'The reason', reason);
+  demandKnown(problems, 'failure mode', definition.failureModeId, state.failureModes);
+  demandKnown(problems, 'signal', definition.signalId, state.signals);
+  demandCondition(problems, definition.condition);
+  demandRange(problems, 'The time until no valid signal, ms,', definition.staleAfterMs, 1, FOREVER);
+  demandRange(problems, 'The quiet time, ms,', definition.quietMs, 0, FOREVER);
+  demandRange(problems, 'The proof time, ms,', definition.proofMs, 0, FOREVER);
+  demandGraded(problems, 'The wrong visits a week', definition.expectedWrongVisitsPerWeek, 0);
+  demandResponse(problems, state, definition);
+  const accepted = state.failureModes.get(definition.failureModeId)?.runToFailure;
+  demand(
+    problems,
+    !accepted,
+    21,
+    `"${accepted?.acceptedBy}" accepted that this fails: the line ends there by decision.`,
+    'Withdraw the acceptance first, then watch it.',
+  );
+  return refusalOf(problems);
+}
+
+function demandCondition(problems: Problems, condition: ConditionSpec): void {
+  if (condition.kind === 'stale') {
+    demandRange(problems, 'The time without a reading, ms,', condition.afterMs, 1, FOREVER);
+    return;
+  }
+  demandRange(problems, 'The limit', condition.limit, -Number.MAX_VALUE, Number.MAX_VALUE);
+  demandRange(problems, 'The deadband', condition.deadband, 0, Number.MAX_VALUE);
+  demandRange(problems, 'The on-delay, ms,', condition.onDelayMs, 0, Number.MAX_VALUE);
+  demandRange(problems, 'The off-delay, ms,', condition.offDelayMs, 0, Number.MAX_VALUE);
+}
+
+function demandResponse(problems: Problems, state: MonitorState, { response }: MonitorDefinition): void {
+  if (!response) return;
+  demandKnown(problems, 'crew', response.crewId, state.crews);
+  demandKnown(problems, 'job plan', response.checkJobPlanId, state.jobPlans);
+  demandKnown(problems, 'job plan', response.repairJobPlanId, state.jobPlans);
+  demandRange(problems, 'The hours of a visit', response.visitH, 0, FOREVER);
+  demandRange(problems, 'The time to respond, ms,', response.withinMs, 0, FOREVER);
+}
+
+export function problemsOfBacktest(
+  state: MonitorState,
+  { data }: Command<string, DataOf<'monitor.record-backtest'>>,
+): Refusal | null {
+  const problems = problemsOf('MONITOR');
+  const known = state.monitors.get(data.monitorId)?.versions.has(data.version) ?? false;
+  demand(
+    problems,
+    known,
+    4,
+    `There is no version ${data.version} of monitor "${data.monitorId}".`,
+    'Draft or change the monitor first, then run the backtest of that version.',
+  );
+  demand(problems, data.to >= data.from, 22, 'The backtest ends before it begins.', 'Correct the span.');
+  demandRange(problems, 'The number of samples', data.samples, 0, FOREVER);
+  demandRange(problems, 'Alerts a week', data.alertsPerWeek, 0, FOREVER);
+  demandRange(problems, 'Notifications a week', data.notificationsPerWeek, 0, FOREVER);
+  if (data.precision !== null) demandRange(problems, 'The precision', data.precision, 0, 1);
+  if (data.caught !== null) demandRange(problems, 'The events caught', data.caught, 0, data.events ?? 0);
+  return refusalOf(problems);
+}

@@ -1,0 +1,68 @@
+import { WEEK_MS } from '#vocabulary/time.ts';
+import type { MonitorRecord, MonitorVersion } from './state.ts';
+
+/** What a trial lasts unless the failure mode asks for longer: four weeks. */
+export const TRIAL_MS = 4 * WEEK_MS;
+
+/** The version that people work on now: the one that waits, or the one in effect. */
+export function versionInWork(monitor: MonitorRecord): MonitorVersion | null {
+  const number = monitor.candidate ?? monitor.inEffect;
+  return number === null ? null : (monitor.versions.get(number) ?? null);
+}
+
+/** Whether a trial of the version in work may start: a draft, a new version of a trial, or a proposal taken back. */
+export function mayStartTrial(monitor: MonitorRecord): boolean {
+  switch (monitor.lifecycle) {
+    case 'draft':
+    case 'proposed':
+      return true;
+    case 'trial':
+      return monitor.candidate !== null;
+    default:
+      return false;
+  }
+}
+
+/** Live in the wide sense: its alerts make work. */
+export function makesWork(monitor: MonitorRecord): boolean {
+  return monitor.lifecycle === 'live' || monitor.lifecycle === 'under review';
+}
+
+export function startTrial(
+  monitor: MonitorRecord,
+  version: number,
+  startedAtMs: number,
+  endsAtMs: number,
+): void {
+  monitor.lifecycle = 'trial';
+  monitor.inEffect = version;
+  if (monitor.candidate === version) monitor.candidate = null;
+  const trialled = monitor.versions.get(version);
+  if (trialled) trialled.trial = { startedAtMs, endsAtMs };
+  monitor.charged = null;
+}
+
+/** Live monitors with a proposed new version are under review and go on working; others wait as proposed. */
+export function propose(monitor: MonitorRecord, version: number, by: string): void {
+  const proposed = monitor.versions.get(version);
+  if (proposed) proposed.proposedBy = by;
+  monitor.lifecycle = makesWork(monitor) ? 'under review' : 'proposed';
+  monitor.inEffect ??= version;
+  if (monitor.lifecycle === 'proposed' && monitor.inEffect === version) monitor.candidate = null;
+}
+
+/** Its record took its right to make work: what it had earned no longer counts. */
+export function sendBack(monitor: MonitorRecord, version: number, atMs: number, endsAtMs: number): void {
+  startTrial(monitor, version, atMs, endsAtMs);
+  const sent = monitor.versions.get(version);
+  if (!sent) return;
+  sent.sentBackAtMs = atMs;
+  sent.proposedBy = null;
+  sent.signOffs = [];
+}
+
+export function goLive(monitor: MonitorRecord, version: number): void {
+  monitor.lifecycle = 'live';
+  monitor.inEffect = version;
+  monitor.candidate = null;
+}
