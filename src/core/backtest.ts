@@ -1,0 +1,282 @@
+// A monitor over history, on the code that runs live, scored against known events.
+import { type AheadRows, rowsAhead } from '#acquire/ahead.ts';
+import { joinsOpenCase } from '#work/quiet.ts';
+import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
+import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
+import {
+  createSense,
+  monitorReadings,
+  type Sense,
+  senseAdvance,
+  senseBatch,
+  senseHistory,
+  type SenseMonitor,
+  signalReadings,
+  type StateChange,
+} from './sense.ts';
+
+/** History of one signal in file order; row i of every column belongs together. */
+export interface History {
+  /** source time, ms since 1970 */
+  timeMs: Float64Array;
+  /** in the signal's unit; NaN only together with quality BAD */
+  value: Float64Array;
+  quality: Uint8Array;
+  /** receive times where they were recorded; without them each row was received at its source time */
+  receivedMs?: Float64Array;
+  /** what `rowsAhead` says of the rows, when it is known already; not used with `receivedMs` */
+  ahead?: AheadRows;
+}
+
+export type BacktestMonitor = Pick<SenseMonitor, 'condition' | 'staleAfterMs'>;
+
+/** A known event: the stretch that counts, and the moment it is counted from. ms since 1970 */
+export interface KnownEvent {
+  fromMs: number;
+  toMs: number;
+  atMs: number;
+}
+
+export interface BacktestOptions {
+  /** a new alert within this time after a case's last clear is appended instead of notified */
+  quietMs: number;
+  events?: readonly KnownEvent[];
+}
+
+/** Times are ISO 8601 in UTC; null where there is none yet. */
+export interface BacktestResult {
+  samples: number;
+  used: number;
+  bad: number;
+  late: number;
+  duplicates: number;
+  future: number;
+  /** stretches longer than the stale limit between accepted samples */
+  gaps: number;
+  /** first and last accepted sample */
+  from: string | null;
+  to: string | null;
+  alerts: { raisedAt: string; clearedAt: string | null; extreme: number }[];
+  notifications: { openedAt: string; closedAt: string | null; alerts: number }[];
+  /** stretches without valid signal */
+  blind: { from: string; to: string | null }[];
+  alertsPerWeek: number | null;
+  notificationsPerWeek: number | null;
+  score: BacktestScore | null;
+}
+
+export interface BacktestScore {
+  events: number;
+  caught: number;
+  /** notifications that overlap any event ÷ notifications; null without notifications */
+  precision: number | null;
+  /** per event in the given order: `at` minus the opening of the first notification that overlaps it */
+  leadHours: (number | null)[];
+}
+
+interface Alert {
+  raisedMs: number;
+  clearedMs: number | null;
+  extreme: number;
+}
+
+interface Notification {
+  openedMs: number;
+  closedMs: number | null;
+  alerts: number;
+}
+
+/** Rows judged at once; large enough to leave the loop alone, small enough to stay in the cache. */
+const CHUNK_ROWS = 65_536;
+const MAX_INTERVALS_ASKED = 100_000;
+
+/**
+ * Judges the history with one monitor. People have no part in it: only alerts and quiet time count.
+ * Plant time ends with the last row, so a delay that has not ended by then stays unsaid.
+ */
+export function backtest(
+  history: History,
+  monitor: BacktestMonitor,
+  options: BacktestOptions,
+): BacktestResult {
+  const sense = createSense(1, [{ ...monitor, monitorId: 'backtest', version: 1, signal: 0 }]);
+  const told = judgeHistory(sense, history);
+  const endMs = signalReadings(sense).lastTimeMs[0] as number;
+  const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
+  const notifications = notificationsOf(alerts, options.quietMs);
+  const counts = signalReadings(sense);
+  const used = counts.accepted[0] as number;
+  const weeks = used > 0 ? (endMs - told.firstMs) / WEEK_MS : 0;
+  return {
+    samples: history.timeMs.length,
+    used,
+    bad: counts.bad[0] as number,
+    late: counts.late[0] as number,
+    duplicates: counts.repeated[0] as number,
+    future: counts.future[0] as number,
+    gaps: told.gaps,
+    from: used > 0 ? isoUtc(told.firstMs) : null,
+    to: used > 0 ? isoUtc(endMs) : null,
+    alerts: alerts.map((alert) => ({
+      raisedAt: isoUtc(alert.raisedMs),
+      clearedAt: isoOrNull(alert.clearedMs),
+      extreme: alert.extreme,
+    })),
+    notifications: notifications.map((one) => ({
+      openedAt: isoUtc(one.openedMs),
+      closedAt: isoOrNull(one.closedMs),
+      alerts: one.alerts,
+    })),
+    blind: blindOf(told.changes),
+    alertsPerWeek: weeks > 0 ? alerts.length / weeks : null,
+    notificationsPerWeek: weeks > 0 ? notifications.length / weeks : null,
+    score: options.events ? scoreOf(notifications, options.events, endMs) : null,
+  };
+}
+
+interface Told {
+  changes: StateChange[];
+  gaps: number;
+  firstMs: number;
+}
+
+function judgeHistory(sense: Sense, history: History): Told {
+  const { timeMs, value, quality, receivedMs } = history;
+  const rows = timeMs.length;
+  const told: Told = { changes: [], gaps: 0, firstMs: Number.NaN };
+  const signal = new Uint32Array(Math.min(rows, CHUNK_ROWS));
+  const marks = new Uint8Array(signal.length);
+  const staleMs = sense.watches.monitors[0]?.staleAfterMs as number;
+  let lastMs = Number.NaN;
+  const take = (from: number, to: number, receivedAtMs: number | null): void => {
+    const batch: Batch = {
+      signal: signal.subarray(0, to - from),
+      timeMs: timeMs.subarray(from, to),
+      value: value.subarray(from, to),
+      quality: quality.subarray(from, to),
+      length: to - from,
+    };
+    const said =
+      receivedAtMs === null
+        ? senseHistory(sense, batch, marks)
+        : [...senseBatch(sense, batch, receivedAtMs, marks), ...senseAdvance(sense, receivedAtMs)];
+    for (const change of said) told.changes.push(change);
+    for (let i = 0; i < batch.length; i++) {
+      if (marks[i] !== ACCEPTED) continue;
+      const t = batch.timeMs[i] as number;
+      if (t - lastMs > staleMs) told.gaps++;
+      if (Number.isNaN(lastMs)) told.firstMs = t;
+      lastMs = t;
+    }
+  };
+  if (receivedMs) {
+    for (let from = 0, to = 0; from < rows; from = to) {
+      while (to < rows && to - from < CHUNK_ROWS && receivedMs[to] === receivedMs[from]) to++;
+      take(from, to, receivedMs[from] as number);
+    }
+    return told;
+  }
+  const ahead = history.ahead ?? rowsAhead(timeMs, quality);
+  let next = 0;
+  for (let from = 0; from < rows; ) {
+    const aheadRow = ahead.row[next] ?? rows;
+    if (aheadRow === from) {
+      take(from, from + 1, ahead.receivedMs[next] as number);
+      from++;
+      next++;
+    } else {
+      const to = Math.min(aheadRow, from + CHUNK_ROWS);
+      take(from, to, null);
+      from = to;
+    }
+  }
+  for (const change of senseAdvance(sense, endOf(timeMs, ahead))) told.changes.push(change);
+  return told;
+}
+
+/** The latest time among rows that were not ahead. */
+function endOf(timeMs: Float64Array, ahead: AheadRows): number {
+  const skipped = new Set(ahead.row);
+  let endMs = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < timeMs.length; i++) {
+    if ((timeMs[i] as number) > endMs && !skipped.has(i)) endMs = timeMs[i] as number;
+  }
+  return endMs;
+}
+
+function alertsOf(changes: readonly StateChange[], extremeNow: number): Alert[] {
+  const alerts: Alert[] = [];
+  for (const change of changes) {
+    const open = alerts.at(-1);
+    if (change.kind === 'raised') {
+      alerts.push({ raisedMs: change.atMs, clearedMs: null, extreme: extremeNow });
+    } else if (change.kind === 'cleared' && open) {
+      open.clearedMs = change.atMs;
+      open.extreme = change.extreme;
+    }
+  }
+  return alerts;
+}
+
+function notificationsOf(alerts: readonly Alert[], quietMs: number): Notification[] {
+  const notifications: Notification[] = [];
+  for (const alert of alerts) {
+    const open = notifications.at(-1);
+    if (open && joinsOpenCase(alert.raisedMs, 0, open.closedMs, quietMs)) {
+      open.alerts++;
+      open.closedMs = alert.clearedMs;
+    } else {
+      notifications.push({ openedMs: alert.raisedMs, closedMs: alert.clearedMs, alerts: 1 });
+    }
+  }
+  return notifications;
+}
+
+function blindOf(changes: readonly StateChange[]): BacktestResult['blind'] {
+  const blind: BacktestResult['blind'] = [];
+  for (const change of changes) {
+    const last = blind.at(-1);
+    if (change.kind === 'signal-lost') blind.push({ from: isoUtc(change.atMs), to: null });
+    else if (change.kind === 'signal-back' && last) last.to = isoUtc(change.atMs);
+  }
+  return blind;
+}
+
+function scoreOf(
+  notifications: readonly Notification[],
+  events: readonly KnownEvent[],
+  endMs: number,
+): BacktestScore {
+  const overlaps = (one: Notification, event: KnownEvent): boolean =>
+    one.openedMs <= event.toMs && (one.closedMs ?? endMs) >= event.fromMs;
+  const leadHours = events.map((event) => {
+    const first = notifications.find((one) => overlaps(one, event));
+    return first ? (event.atMs - first.openedMs) / 3_600_000 : null;
+  });
+  const right = notifications.filter((one) => events.some((event) => overlaps(one, event))).length;
+  return {
+    events: events.length,
+    caught: leadHours.filter((lead) => lead !== null).length,
+    precision: notifications.length > 0 ? right / notifications.length : null,
+    leadHours,
+  };
+}
+
+/**
+ * Median step between rows that move forward, ms; null without one. Of a long history evenly spaced
+ * steps are asked, so that the default stale limit (three times this) costs no full sort.
+ */
+export function usualIntervalMs(timeMs: Float64Array): number | null {
+  const stride = Math.max(1, Math.floor(timeMs.length / MAX_INTERVALS_ASKED));
+  const steps: number[] = [];
+  for (let i = 1; i < timeMs.length; i += stride) {
+    const stepMs = (timeMs[i] as number) - (timeMs[i - 1] as number);
+    if (stepMs > 0) steps.push(stepMs);
+  }
+  const sorted = Float64Array.from(steps).sort();
+  return sorted.length > 0 ? (sorted[sorted.length >> 1] as number) : null;
+}
+
+function isoOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : isoUtc(atMs);
+}

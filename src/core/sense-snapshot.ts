@@ -1,0 +1,42 @@
+import type { SignalTable } from '#acquire/order.ts';
+import type { SenseMonitor, WatchTable } from '#detect/watch.ts';
+
+/** Raised whenever the saved columns change their meaning; an older snapshot is then discarded. */
+export const SNAPSHOT_FORMAT = 1;
+
+type Column = Float64Array | Uint32Array | Uint8Array;
+
+/** Saved state of the data plane: structured-cloneable, columns by name. */
+export interface SenseSnapshot {
+  format: number;
+  signalCount: number;
+  /** the monitors it belongs to, see `keyOf` */
+  key: string;
+  nowMs: number;
+  arrays: Record<string, Column>;
+}
+
+/** Text that is equal exactly when the monitors are, whatever the order of their fields. */
+export function keyOf(monitors: readonly SenseMonitor[]): string {
+  return JSON.stringify(
+    monitors.map((monitor) => [
+      monitor.monitorId,
+      monitor.version,
+      monitor.signal,
+      monitor.staleAfterMs,
+      Object.entries(monitor.condition).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ]),
+  );
+}
+
+/** Every column that makes up the state, by name; the arrays themselves, not copies. */
+export function arraysOf(signals: SignalTable, watches: WatchTable): [string, Column][] {
+  const { rows, quality, bad, late, repeated, future } = signals;
+  return [
+    ...Object.entries({ rows, quality, bad, late, repeated, future }),
+    ...Object.entries(watches.state),
+    ...watches.cells.flatMap((cells, kind) =>
+      Object.entries(cells).map(([name, cell]): [string, Column] => [`kind${kind}.${name}`, cell]),
+    ),
+  ];
+}

@@ -1,0 +1,274 @@
+// The data plane: batches of samples go in, only state changes come out. Pure: no clock, no I/O.
+import {
+  ACCEPTED_COUNT,
+  acceptReading,
+  createSignals,
+  LAST_MS,
+  orderMark,
+  RECEIVED_MS,
+  resizeSignals,
+  ROW_SHIFT,
+  takeQuiet,
+  VALUE,
+} from '#acquire/order.ts';
+import type { StateChange } from '#detect/conditions/condition.ts';
+import {
+  cellsOf,
+  conditionOf,
+  createWatches,
+  judge,
+  type SenseMonitor,
+  settle,
+  type WatchTable,
+} from '#detect/watch.ts';
+import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
+import { arraysOf, keyOf, SNAPSHOT_FORMAT, type SenseSnapshot } from './sense-snapshot.ts';
+import { dueOf, findBound, ready, refresh, type Sense, singleOutSilent } from './sense-state.ts';
+
+export type { ConditionSpec } from '#detect/conditions/all.ts';
+export type { StateChange } from '#detect/conditions/condition.ts';
+export type { SenseMonitor } from '#detect/watch.ts';
+export type { SenseSnapshot } from './sense-snapshot.ts';
+export type { Sense } from './sense-state.ts';
+
+/** Readings of all signals by index, for screens and counts; live views, not copies, where possible. */
+export interface SignalReadings {
+  lastTimeMs: Float64Array;
+  lastReceivedMs: Float64Array;
+  lastValue: Float64Array;
+  lastQuality: Uint8Array;
+  accepted: Float64Array;
+  bad: Uint32Array;
+  late: Uint32Array;
+  repeated: Uint32Array;
+  future: Uint32Array;
+}
+
+/** State of one monitor, for screens. */
+export interface MonitorReading {
+  monitorId: string;
+  version: number;
+  active: boolean;
+  /** the condition is true, raised or not */
+  holds: boolean;
+  /** no valid signal; never true before the first sample */
+  blind: boolean;
+  seen: boolean;
+  sinceMs: number;
+  dueMs: number;
+  extreme: number;
+}
+
+/**
+ * @param signalCount signals are numbered from 0
+ * @throws Error E-SENSE-001 for a monitor that cannot be judged
+ */
+export function createSense(signalCount: number, monitors: readonly SenseMonitor[]): Sense {
+  const watches = createWatches(signalCount, monitors);
+  return ready(createSignals(signalCount), watches, Number.NEGATIVE_INFINITY);
+}
+
+/**
+ * Judges one batch that was received at `receivedMs` (plant time, ms).
+ * @param marks at least `batch.length` bytes; filled with ACCEPTED or MARK_*
+ * @returns changes in the order they were found
+ */
+export function senseBatch(sense: Sense, batch: Batch, receivedMs: number, marks: Uint8Array): StateChange[] {
+  sense.nowMs = Math.max(sense.nowMs, receivedMs);
+  // The quiet path does not look at receive times, so a signal that was silent too long is singled out here.
+  if (sense.nowMs >= sense.boundMs) singleOutSilent(sense);
+  return judgeRows(sense, batch, sense.nowMs, false, marks);
+}
+
+/** Judges history in which each sample was received at its own source time. Otherwise as `senseBatch`. */
+export function senseHistory(sense: Sense, batch: Batch, marks: Uint8Array): StateChange[] {
+  return judgeRows(sense, batch, Number.NaN, true, marks);
+}
+
+function judgeRows(
+  sense: Sense,
+  batch: Batch,
+  receivedMs: number,
+  onSource: boolean,
+  marks: Uint8Array,
+): StateChange[] {
+  const out: StateChange[] = [];
+  marks.fill(ACCEPTED, 0, batch.length);
+  let i = takeQuiet(sense.signals.rows, batch, 0, receivedMs, onSource);
+  while (i < batch.length) {
+    const timeMs = batch.timeMs[i] as number;
+    marks[i] = judgeSample(
+      sense,
+      batch.signal[i] as number,
+      timeMs,
+      batch.value[i] as number,
+      batch.quality[i] as number,
+      onSource ? timeMs : receivedMs,
+      out,
+    );
+    i = takeQuiet(sense.signals.rows, batch, i + 1, receivedMs, onSource);
+  }
+  return out;
+}
+
+function judgeSample(
+  sense: Sense,
+  signal: number,
+  timeMs: number,
+  value: number,
+  quality: number,
+  receivedMs: number,
+  out: StateChange[],
+): number {
+  const { signals, watches } = sense;
+  if (signal >= signals.count) throw new Error(`E-SENSE-002: signal ${signal} is not registered`);
+  const mark = orderMark(signals, signal, timeMs, value, quality, receivedMs);
+  if (mark !== ACCEPTED) return mark;
+  const r = signal << ROW_SHIFT;
+  const lastMs = signals.rows[r + LAST_MS] as number;
+  const lastValue = signals.rows[r + VALUE] as number;
+  const lastQuality = signals.quality[signal] as number;
+  const sourceGapMs = timeMs - lastMs;
+  const gapMs = Math.max(sourceGapMs, receivedMs - (signals.rows[r + RECEIVED_MS] as number));
+  acceptReading(signals, signal, timeMs, value, quality, receivedMs);
+  const end = watches.firstOf[signal + 1] as number;
+  for (let m = watches.firstOf[signal] as number; m < end; m++) {
+    if (lastMs !== Number.NEGATIVE_INFINITY) {
+      const elapsedMs = gapMs > (watches.silenceMs[m] as number) ? gapMs : sourceGapMs;
+      settle(watches, m, lastMs, lastValue, lastQuality, elapsedMs, out);
+    }
+    judge(watches, m, lastMs, timeMs, value, quality, out);
+  }
+  refresh(sense, signal);
+  return ACCEPTED;
+}
+
+/**
+ * Plant time moves to `nowMs`: delays that end and silence beyond its limit are said, for all monitors.
+ * A signal's source time is taken to run on with plant time from its last sample, so a device whose
+ * clock is off still has its delays judged. Call it after each batch, and when `nextDueMs` is reached.
+ */
+export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
+  sense.nowMs = Math.max(sense.nowMs, nowMs);
+  const out: StateChange[] = [];
+  if (sense.nowMs < sense.boundMs) return out;
+  const { signals, watches } = sense;
+  for (let signal = 0; signal < signals.count; signal++) {
+    if (dueOf(signals, signal) > sense.nowMs) continue;
+    const r = signal << ROW_SHIFT;
+    const elapsedMs = sense.nowMs - (signals.rows[r + RECEIVED_MS] as number);
+    const end = watches.firstOf[signal + 1] as number;
+    for (let m = watches.firstOf[signal] as number; m < end; m++) {
+      const lastMs = signals.rows[r + LAST_MS] as number;
+      const lastValue = signals.rows[r + VALUE] as number;
+      settle(watches, m, lastMs, lastValue, signals.quality[signal] as number, elapsedMs, out);
+    }
+    refresh(sense, signal);
+  }
+  findBound(sense);
+  return out;
+}
+
+/**
+ * Earliest plant time, in whole ms, at which `senseAdvance` has something to do; Infinity if none. It then
+ * says a change, except that a `stale` condition with a delay begins without a word.
+ */
+export function nextDueMs(sense: Sense): number {
+  const { signals, boundSignal } = sense;
+  const stands = boundSignal < signals.count && dueOf(signals, boundSignal) === sense.boundMs;
+  if (!stands) findBound(sense);
+  return sense.boundMs;
+}
+
+/**
+ * A new set of monitors in effect from here. A monitor whose id and version are unchanged keeps its
+ * state; a new version starts fresh with its next sample. The order state of every signal stays.
+ * The old `sense` is left as it was.
+ * @throws Error E-SENSE-003 when a monitor changed without a new version
+ */
+export function changeMonitors(sense: Sense, signalCount: number, monitors: readonly SenseMonitor[]): Sense {
+  const watches = createWatches(signalCount, monitors);
+  const before = new Map(sense.watches.monitors.map((monitor, m) => [monitor.monitorId, m]));
+  watches.monitors.forEach((monitor, m) => {
+    const old = before.get(monitor.monitorId);
+    if (old === undefined) return;
+    const was = sense.watches.monitors[old] as SenseMonitor;
+    if (was.version !== monitor.version) return;
+    if (keyOf([was]) !== keyOf([monitor])) {
+      throw new Error(`E-SENSE-003: monitor ${monitor.monitorId} changed without a new version`);
+    }
+    for (const name of Object.keys(watches.state) as (keyof WatchTable['state'])[]) {
+      watches.state[name][m] = sense.watches.state[name][old] as number;
+    }
+    for (const name of conditionOf(watches, m).columns) {
+      const to = cellsOf(watches, m)[name] as Float64Array;
+      const from = cellsOf(sense.watches, old)[name] as Float64Array;
+      to[watches.cellRow[m] as number] = from[sense.watches.cellRow[old] as number] as number;
+    }
+  });
+  return ready(resizeSignals(sense.signals, signalCount), watches, sense.nowMs);
+}
+
+/** A copy of the state that can be structured-cloned and kept. */
+export function saveSense(sense: Sense): SenseSnapshot {
+  const arrays: SenseSnapshot['arrays'] = {};
+  for (const [name, array] of arraysOf(sense.signals, sense.watches)) arrays[name] = array.slice();
+  return {
+    format: SNAPSHOT_FORMAT,
+    signalCount: sense.signals.count,
+    key: keyOf(sense.watches.monitors),
+    nowMs: sense.nowMs,
+    arrays,
+  };
+}
+
+/** The state as saved, or null when format, signals or monitors are not the ones it was saved with. */
+export function loadSense(
+  snapshot: SenseSnapshot,
+  signalCount: number,
+  monitors: readonly SenseMonitor[],
+): Sense | null {
+  if (snapshot.format !== SNAPSHOT_FORMAT || snapshot.signalCount !== signalCount) return null;
+  const signals = createSignals(signalCount);
+  const watches = createWatches(signalCount, monitors);
+  if (snapshot.key !== keyOf(watches.monitors)) return null;
+  for (const [name, array] of arraysOf(signals, watches)) {
+    const saved = snapshot.arrays[name];
+    if (saved?.constructor !== array.constructor || saved.length !== array.length) return null;
+    array.set(saved);
+  }
+  return ready(signals, watches, snapshot.nowMs);
+}
+
+export function signalReadings(sense: Sense): SignalReadings {
+  const { signals } = sense;
+  const column = (offset: number): Float64Array =>
+    Float64Array.from({ length: signals.count }, (_, s) => signals.rows[(s << ROW_SHIFT) + offset] as number);
+  return {
+    lastTimeMs: column(LAST_MS),
+    lastReceivedMs: column(RECEIVED_MS),
+    lastValue: column(VALUE),
+    lastQuality: signals.quality,
+    accepted: column(ACCEPTED_COUNT),
+    bad: signals.bad,
+    late: signals.late,
+    repeated: signals.repeated,
+    future: signals.future,
+  };
+}
+
+/** State of every monitor, ordered by signal. */
+export function monitorReadings(sense: Sense): MonitorReading[] {
+  const { state, monitors } = sense.watches;
+  return monitors.map((monitor, m) => ({
+    monitorId: monitor.monitorId,
+    version: monitor.version,
+    active: state.active[m] === 1,
+    holds: state.holds[m] === 1,
+    blind: state.silent[m] === 1 && conditionOf(sense.watches, m).silence === 'blinds',
+    seen: state.seen[m] === 1,
+    sinceMs: state.sinceMs[m] as number,
+    dueMs: state.dueMs[m] as number,
+    extreme: state.extreme[m] as number,
+  }));
+}
