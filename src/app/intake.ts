@@ -62,7 +62,7 @@ export class Intake implements SourceSink {
   constructor(site: Site) {
     this.#site = site;
     this.#topics = topicMaps(site);
-    site.subscribe((facts) => {
+    site.onFacts((facts) => {
       if (facts.some((fact) => CHANGES_TOPICS.has(fact.type))) this.#topics = topicMaps(site);
     });
   }

@@ -1,6 +1,6 @@
 // The site as the HTTP thread sees it: a follower of the journal that answers reads at once and hands on what changes.
 import { Worker } from 'node:worker_threads';
-import { evolveSite, type SiteState } from '#core/flow.ts';
+import { evolveSite, type SiteState, wordOf } from '#core/flow.ts';
 import type { Answer } from '#core/line.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { Command } from '#vocabulary/command.ts';
@@ -124,10 +124,24 @@ export class Site {
     this.#post({ kind: 'archived', through });
   }
 
-  /** Calls back after each commit, in order, when the facts are folded here. */
-  subscribe(listener: FactListener): () => void {
+  /** Calls back with the facts of each commit, in order, when they are folded here. */
+  onFacts(listener: FactListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls back after each commit with the stages that have news. */
+  subscribe(listener: (change: { seq: number; stages: string[] }) => void): () => void {
+    return this.onFacts((facts) => {
+      const stages = [...new Set(facts.map((fact) => wordOf(fact.type)))];
+      listener({ seq: this.#state.facts, stages });
+    });
+  }
+
+  ready(): { ready: boolean; why: string } {
+    if (this.#ended) return { ready: false, why: this.#ended.message };
+    if (this.#blocked) return { ready: false, why: this.#blocked.message };
+    return { ready: true, why: 'The journal is open and written.' };
   }
 
   /** The writer met a failure after which the process must end. */

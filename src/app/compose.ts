@@ -1,0 +1,44 @@
+// The only file that knows adapters. Each is loaded when it is asked for, so that a thread carries no more than it uses.
+import { join } from 'node:path';
+import type { Journal } from '#ports/journal.ts';
+import type { PeopleStore } from '#ports/people.ts';
+import type { SampleStore } from '#ports/samples.ts';
+
+/** Opens the journal for its one writer and takes the folder's lock; closing gives both back. */
+export async function openJournal(
+  dataDir: string,
+  options: { site: string; headsPath: string | null },
+): Promise<Journal> {
+  const { acquireDataLock } = await import('#adapters/store/sqlite/lock.ts');
+  const sqlite = await import('#adapters/store/sqlite/journal.ts');
+  const lock = acquireDataLock(dataDir);
+  try {
+    const { site, headsPath } = options;
+    const journal = sqlite.openJournal(dataDir, headsPath === null ? { site } : { site, headsPath });
+    const close = journal.close.bind(journal);
+    journal.close = async () => {
+      await close();
+      lock.release();
+    };
+    return journal;
+  } catch (failure) {
+    lock.release();
+    throw failure;
+  }
+}
+
+/** Reads the journal beside a running writer. */
+export async function readJournal(dataDir: string) {
+  const { openJournalReader } = await import('#adapters/store/sqlite/journal-reader.ts');
+  return openJournalReader(dataDir);
+}
+
+export async function openSampleStore(dataDir: string): Promise<SampleStore> {
+  const { openSampleStore: open } = await import('#adapters/store/parquet/samples.ts');
+  return open(join(dataDir, 'samples'));
+}
+
+export async function openPeople(dataDir: string): Promise<PeopleStore> {
+  const { openPeopleStore } = await import('#adapters/store/people/people.ts');
+  return openPeopleStore(dataDir);
+}
