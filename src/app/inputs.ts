@@ -6,6 +6,9 @@ import type { ArchivedRows } from '#ports/samples.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 
+/** What reading the log again needs of a journal; a reader beside the writer has it too. */
+export type Log = Pick<Journal, 'head' | 'facts' | 'intake'>;
+
 /** Inputs read in one go. */
 const CHUNK = 1_000;
 const text = new TextDecoder();

@@ -1,8 +1,7 @@
 // The past again: feeds every input to a fresh line and holds the facts against the journal's, ids included.
 import { createLine, feed } from '#core/line.ts';
-import type { Journal } from '#ports/journal.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
-import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
+import { factsByInput, inputs, type Log, type RowSource, SamplesExpired } from './inputs.ts';
 
 export interface ReplayResult {
   /** alerts in the journal, and alerts of the replay, raised in the range asked for */
@@ -19,7 +18,7 @@ export interface ReplayResult {
  * @param range plant time, ms; null = open. Everything is replayed, the range limits what is counted and compared.
  */
 export async function replayCheck(
-  journal: Journal,
+  journal: Log,
   rows: RowSource,
   site: string,
   range: { fromMs: number | null; toMs: number | null },

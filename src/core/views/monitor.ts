@@ -1,8 +1,17 @@
 import type { BacktestRecord, Lifecycle, MonitorDefinition } from '#monitor/events.ts';
+import { liveGate } from '#monitor/gate.ts';
+import { budgetFor } from '#monitor/noise-budget.ts';
+import type { MonitorVersion } from '#monitor/state.ts';
 import type { CriticalityClass } from '#strategy/events.ts';
-import type { PersonId } from '#vocabulary/ids.ts';
-import type { Priority } from '#vocabulary/priority.ts';
+import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
+import { shortId } from '#vocabulary/ids.ts';
+import { type Priority, priorityWord } from '#vocabulary/priority.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#vocabulary/time.ts';
+import type { SiteState } from '../flow.ts';
+import { type Look, versionShown } from './look.ts';
+import { caseRows, monitorRow } from './rows.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
+import { monitorStops } from './stops.ts';
 
 export interface GateView {
   code: string;
@@ -49,4 +58,125 @@ export interface MonitorView {
   cases: CaseRow[];
   findings: { atMs: number; finding: string; caseId: string }[];
   noise: { crewName: string; budgetH: number; takenH: number; thisH: number } | null;
+}
+
+/** @returns null when there is no such monitor */
+export function monitorView(look: Look, monitorId: MonitorId): MonitorView | null {
+  const { state } = look;
+  const row = monitorRow(look, monitorId);
+  const monitor = state.monitor.monitors.get(monitorId);
+  const version = versionShown(state, monitorId);
+  if (!row || !monitor || !version) return null;
+  const { definition } = version;
+  const signal = state.monitor.signals.get(definition.signalId);
+  const inWork = monitor.candidate === null ? version : (monitor.versions.get(monitor.candidate) ?? version);
+  const cases = caseRows(state).filter((found) => state.work.cases.get(found.caseId)?.monitorId === monitorId);
+  return {
+    monitorId,
+    stops: monitorStops(state, monitorId),
+    name: row.name,
+    sentence: sentenceOf(state, definition, version.priority),
+    lifecycle: monitor.lifecycle,
+    version: version.version,
+    candidate: monitor.candidate,
+    assetId: row.assetId,
+    assetName: row.assetName,
+    criticality: row.criticality,
+    failureMode: row.failureMode,
+    signalId: row.signalId,
+    signalName: signal?.name ?? '',
+    unit: signal?.unit ?? '',
+    definition,
+    priority: version.priority,
+    reading: row.reading,
+    limit: row.limit,
+    owner: row.owner,
+    gate: liveGate(state.monitor, monitorId, inWork.version, look.nowMs),
+    backtest: inWork.backtest,
+    signOffs: inWork.signOffs,
+    alerts: alertsOf(state, monitorId),
+    cases,
+    findings: findingsOf(state, monitorId),
+    noise: noiseOf(state, monitorId, inWork),
+  };
+}
+
+/** Newest alerts shown on a monitor page. */
+const MAX_ALERTS = 200;
+
+function alertsOf(state: SiteState, monitorId: MonitorId): MonitorView['alerts'] {
+  const alerts: MonitorView['alerts'] = [];
+  for (const alert of state.alert.alerts.values()) {
+    if (alert.monitorId !== monitorId) continue;
+    const { alertId, raisedAtMs, clearedAtMs, extreme, trial } = alert;
+    const caseId = state.work.alerts.get(alertId)?.caseId ?? null;
+    alerts.push({ alertId, raisedAtMs, clearedAtMs, extreme, trial, caseId });
+  }
+  return alerts.slice(-MAX_ALERTS);
+}
+
+function findingsOf(state: SiteState, monitorId: MonitorId): MonitorView['findings'] {
+  const findings: MonitorView['findings'] = [];
+  for (const work of state.work.cases.values()) {
+    for (const given of work.findings) {
+      if (given.monitorId !== monitorId) continue;
+      findings.push({ atMs: given.givenAtMs, finding: given.finding, caseId: work.caseId });
+    }
+  }
+  return findings;
+}
+
+function noiseOf(state: SiteState, monitorId: MonitorId, version: MonitorVersion): MonitorView['noise'] {
+  const answer = budgetFor(state.monitor, monitorId, version);
+  if (!answer) return null;
+  const crewName = state.strategy.crews.get(answer.crewId)?.name ?? answer.crewId;
+  return { crewName, budgetH: answer.noiseH, takenH: answer.takenH, thisH: answer.waste.hPerWeek };
+}
+
+type Part = MonitorView['sentence'][number];
+const words = (text: string): Part => ({ text, slot: null, calculated: false });
+const slot = (name: string, text: string, calculated = false): Part => ({ text, slot: name, calculated });
+
+/** The monitor in one sentence; a missing answer asks for itself. */
+function sentenceOf(state: SiteState, definition: MonitorDefinition, priority: Priority): Part[] {
+  const signal = state.monitor.signals.get(definition.signalId);
+  const mode = state.strategy.failureModes.get(definition.failureModeId);
+  const asset = mode ? state.strategy.assets.get(mode.assetId) : undefined;
+  const { condition, response } = definition;
+  const crew = response ? state.strategy.crews.get(response.crewId) : undefined;
+  const place = mode?.position ? `, ${mode.position}` : '';
+  const head = [words('When'), slot('signal', signal?.name ?? 'which signal?'), words('of')];
+  head.push(slot('asset', asset ? `${shortId(asset.assetId)} ${asset.name}${place}` : 'which asset?'));
+  if (condition.kind === 'limit') {
+    head.push(words(condition.direction === 'high' ? 'is above' : 'is below'));
+    head.push(slot('limit', `${condition.limit} ${signal?.unit ?? ''}`.trim()));
+    head.push(words('for'), slot('on-delay', span(condition.onDelayMs)));
+  } else {
+    head.push(words('sends nothing for'), slot('after', span(condition.afterMs)));
+  }
+  const hour = asset?.stopHourMinor?.value ?? null;
+  return [
+    ...head,
+    words(', then'),
+    slot('first action', response?.firstAction ?? 'do what?'),
+    words('by'),
+    slot('crew', crew?.name ?? 'whom?'),
+    words('within'),
+    slot('within', response ? span(response.withinMs) : 'how long?'),
+    slot('priority', priorityWord(priority), true),
+    words(', because'),
+    slot('failure mode', mode?.name ?? 'what fails?'),
+    words('costs'),
+    slot('stop hour', hour === null ? 'how much?' : `money:${hour}/h`, true),
+    words('. Answers:'),
+    slot('owner', definition.owner ? `person:${definition.owner}` : 'who?'),
+  ];
+}
+
+/** A time span in the largest unit that keeps it short: `10 min`, `6 h`, `14 d`. */
+export function span(ms: number): string {
+  if (ms >= 2 * DAY_MS) return `${Math.round(ms / DAY_MS)} d`;
+  if (ms >= HOUR_MS) return `${Math.round((ms / HOUR_MS) * 10) / 10} h`;
+  if (ms >= MINUTE_MS) return `${Math.round(ms / MINUTE_MS)} min`;
+  return `${Math.round(ms / SECOND_MS)} s`;
 }

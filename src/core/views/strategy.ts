@@ -1,6 +1,7 @@
-import type { CriticalityClass } from '#strategy/events.ts';
+import type { CriticalityClass, FailureMode, Objective } from '#strategy/events.ts';
 import type { Grade } from '#vocabulary/grade.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
+import { type Look, versionShown } from './look.ts';
 
 export interface ObjectiveView {
   objectiveId: string;
@@ -43,4 +44,71 @@ export interface StrategyView {
   plant: { name: string; line: string; timeZone: string; currency: string; simulated: boolean } | null;
   objectives: ObjectiveView[];
   assets: AssetView[];
+}
+
+export function strategyView(look: Look): StrategyView {
+  const { strategy, monitor } = look.state;
+  const modes = [...strategy.failureModes.values()];
+  const watching = new Map<string, string[]>();
+  for (const record of monitor.monitors.values()) {
+    const version = versionShown(look.state, record.monitorId);
+    if (!version || record.lifecycle === 'retired') continue;
+    const { failureModeId } = version.definition;
+    watching.set(failureModeId, [...(watching.get(failureModeId) ?? []), record.monitorId]);
+  }
+  const objectives = [...strategy.objectives.values()].map((objective): ObjectiveView => {
+    const mine = modes.filter((mode) => mode.objectiveId === objective.objectiveId);
+    return {
+      objectiveId: objective.objectiveId,
+      name: objective.name,
+      kpi: objective.kpi,
+      unit: objective.unit,
+      baseline: objective.baseline?.value ?? null,
+      baselineGrade: objective.baseline?.grade ?? null,
+      target: objective.target,
+      dueMs: objective.dueMs,
+      valuePerUnitMinor: objective.valuePerUnitMinor?.value ?? null,
+      accountable: objective.accountable,
+      failureModes: mine.length,
+      gaps: gapsOf(objective, mine, watching),
+    };
+  });
+  const assets = [...strategy.assets.values()].map((asset): AssetView => {
+    const criticality = strategy.criticality.get(asset.assetId);
+    return {
+      assetId: asset.assetId,
+      name: asset.name,
+      parentId: asset.parentId,
+      equipmentClass: asset.equipmentClass,
+      criticality: criticality?.class ?? null,
+      reviewDueMs: criticality?.reviewDueMs ?? null,
+      stopHourMinor: asset.stopHourMinor?.value ?? null,
+      failureModes: modes
+        .filter((mode) => mode.assetId === asset.assetId)
+        .map((mode) => ({
+          failureModeId: mode.failureModeId,
+          name: mode.name,
+          position: mode.position,
+          iso14224: mode.iso14224,
+          pfMinMs: mode.pfMinMs?.value ?? null,
+          pfGrade: mode.pfMinMs?.grade ?? null,
+          objectiveId: mode.objectiveId,
+          monitors: watching.get(mode.failureModeId) ?? [],
+          endsByDecision: mode.runToFailure ? 'run to failure' : null,
+        })),
+    };
+  });
+  return { plant: strategy.plant, objectives, assets };
+}
+
+/** What an objective still lacks, in words. */
+function gapsOf(objective: Objective, modes: FailureMode[], watching: Map<string, string[]>): string[] {
+  const gaps: string[] = [];
+  if (!objective.baseline) gaps.push('no baseline');
+  if (objective.target === null) gaps.push('no target');
+  if (!objective.accountable) gaps.push('nobody answers');
+  if (modes.length === 0) gaps.push('no failure mode');
+  const unwatched = modes.filter((mode) => !mode.runToFailure && !watching.has(mode.failureModeId)).length;
+  if (unwatched > 0) gaps.push(unwatched === 1 ? '1 failure mode without a monitor' : `${unwatched} failure modes without a monitor`);
+  return gaps;
 }
