@@ -1,0 +1,98 @@
+// All that a browser may know of the API: shapes only, no code and no imports from the core's state.
+import type { ClientKind, Role } from '#access/events.ts';
+import type { CommandType, ReadWord } from '#access/policy.ts';
+
+export type { ClientKind, CommandType, ReadWord, Role };
+
+/** RFC 9457 problem; every answer that is not 2xx has this shape and `application/problem+json`. */
+export interface Problem {
+  /** `urn:throughline:problem:<code>` */
+  type: string;
+  title: string;
+  status: number;
+  /** what happened and why, as a sentence */
+  detail: string;
+  /** for example `E-ACCESS-013` */
+  code: string;
+  /** what to do about it */
+  mend: string;
+  /** every missing or wrong item at once */
+  items?: ProblemItem[] | undefined;
+}
+
+export interface ProblemItem {
+  code: string;
+  message: string;
+  mend: string;
+}
+
+/** Answer to every command. */
+export interface CommandAnswer {
+  ok: true;
+  /** facts that followed */
+  facts: number;
+  /** position in the journal after the command */
+  seq: number;
+}
+
+/** Data of the server-sent event `changed`. */
+export interface Changed {
+  seq: number;
+  /** stage words whose facts came since the last event */
+  stages: string[];
+}
+
+/** Who is looking, and what the screens may offer. */
+export interface Me {
+  personId: string;
+  name: string;
+  roles: Role[];
+  crewId: string | null;
+  simulated: boolean;
+  /** opened by the demo link: may look through other eyes */
+  demo: boolean;
+  mayRun: CommandType[];
+  mayRead: ReadWord[];
+  sessionEndsAt: string;
+}
+
+export interface PersonView {
+  personId: string;
+  /** empty after the person was erased */
+  name: string;
+  roles: Role[];
+  crewId: string | null;
+  simulated: boolean;
+  left: boolean;
+  erased: boolean;
+}
+
+/** What administrators and security officers see of a person. */
+export interface AccountView extends PersonView {
+  email: string | null;
+  hasPassword: boolean;
+  sessions: number;
+  invitedUntil: string | null;
+}
+
+export interface LinkLook {
+  kind: 'first' | 'invitation' | 'demo';
+  /** name the administrator gave, empty for the first link */
+  name: string;
+  expiresAt: string;
+}
+
+/** Shown once; the part behind `#` is the secret. */
+export interface Invitation {
+  personId: string;
+  path: string;
+  expiresAt: string;
+}
+
+export interface ClientView {
+  clientId: string;
+  kind: ClientKind;
+  publish: string[];
+  enrolledAt: string;
+  revokedAt: string | null;
+}
