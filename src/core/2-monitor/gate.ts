@@ -14,7 +14,7 @@ export function trialGate(state: MonitorState, monitorId: MonitorId, version: nu
   const file = gateFile(state, monitorId, version, 0);
   if (!file) return [];
   const { definition, asset, mode, signal } = file;
-  const { response, limitSource } = definition;
+  const { response } = definition;
   return [
     item(101, 'Asset', asset !== null, asset?.name, 'Say which asset it watches.', 'reliability engineer'),
     item(102, 'What fails', !!mode?.name, mode?.name, 'Say in words what fails.', 'technician'),
@@ -55,20 +55,22 @@ export function trialGate(state: MonitorState, monitorId: MonitorId, version: nu
     ),
     item(110, 'Who answers for it', definition.owner !== null, definition.owner, 'Name one owner.', 'owner'),
   ];
+}
 
-  function limitItem(number: number, of: GateFile): GateItem {
-    const text = limitText(of);
-    const detail = limitSource ? `${text}, from ${limitSource.text} (${limitSource.grade})` : text;
-    const met = !!limitSource?.text.trim();
-    return item(
-      number,
-      'Limit and its source',
-      met,
-      detail,
-      'Say where the limit comes from.',
-      'reliability engineer',
-    );
-  }
+/** A limit without a source is an opinion. */
+function limitItem(number: number, file: GateFile): GateItem {
+  const { limitSource } = file.definition;
+  const text = limitText(file);
+  const detail = limitSource ? `${text}, from ${limitSource.text} (${limitSource.grade})` : text;
+  const mend = 'Say where the limit comes from.';
+  return item(
+    number,
+    'Limit and its source',
+    !!limitSource?.text.trim(),
+    detail,
+    mend,
+    'reliability engineer',
+  );
 }
 
 function limitText({ definition, signal }: GateFile): string {
