@@ -1,6 +1,6 @@
 // The only file that knows adapters. Each is loaded when it is asked for, so that a thread carries no more than it uses.
 import { join } from 'node:path';
-import type { Journal } from '#ports/journal.ts';
+import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { SampleStore } from '#ports/samples.ts';
 
@@ -13,8 +13,7 @@ export async function openJournal(
   const sqlite = await import('#adapters/store/sqlite/journal.ts');
   const lock = acquireDataLock(dataDir);
   try {
-    const { site, headsPath } = options;
-    const journal = sqlite.openJournal(dataDir, headsPath === null ? { site } : { site, headsPath });
+    const journal = sqlite.openJournal(dataDir, options);
     const close = journal.close.bind(journal);
     journal.close = async () => {
       await close();
@@ -41,4 +40,13 @@ export async function openSampleStore(dataDir: string): Promise<SampleStore> {
 export async function openPeople(dataDir: string): Promise<PeopleStore> {
   const { openPeopleStore } = await import('#adapters/store/people/people.ts');
   return openPeopleStore(dataDir);
+}
+
+/** Checks the chain of a data folder beside a running server; `head` is a hash that was noted elsewhere. */
+export async function verifyJournal(
+  dataDir: string,
+  options: { head?: string; headsPath?: string },
+): Promise<AuditResult> {
+  const { auditVerify } = await import('#adapters/store/sqlite/verify.ts');
+  return auditVerify(dataDir, options);
 }

@@ -59,7 +59,8 @@ export class HeadSigner {
   /** false until the file's end was looked at, and again after a failed write */
   #endsWhole = false;
 
-  constructor(dir: string, site: string, headsPath: string = defaultHeadsPath(dir)) {
+  constructor(dir: string, site: string, secondPlace?: string | null) {
+    const headsPath = secondPlace ?? defaultHeadsPath(dir);
     this.#site = site;
     this.#headsPath = headsPath;
     this.#key = privateKey(join(dir, 'keys'));
@@ -130,7 +131,9 @@ function parsedHead(text: string): SignedHead | null {
     const head = JSON.parse(text) as Partial<SignedHead> | null;
     if (head === null || !Number.isSafeInteger(head.seq) || !Number.isFinite(head.atMs)) return null;
     if (typeof head.hash !== 'string' || typeof head.signature !== 'string') return null;
-    return head as SignedHead;
+    const { seq, hash, atMs, signature } = head as SignedHead;
+    // Only the very text that was written counts: base64 and JSON both have several spellings of one value.
+    return JSON.stringify({ seq, hash, atMs, signature }) === text ? { seq, hash, atMs, signature } : null;
   } catch {
     return null;
   }

@@ -19,7 +19,7 @@ export interface JournalOptions {
   /** site whose journal this is; a folder of another site is refused (E-JOURNAL-008) */
   site: string;
   /** second place for signed heads; default `<dir>/heads/heads.jsonl` */
-  headsPath?: string;
+  headsPath?: string | null;
 }
 
 /** Batches forgotten per transaction, so that a commit never waits behind a long delete. */
