@@ -6,11 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignalAddress } from '#monitor/events.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { DeviceGate, SourceReading, SourceSink } from '#ports/source.ts';
 import { MqttSource } from './broker.ts';
 import type { MqttLimits } from './limits.ts';
+import type { SignalAddress } from './payload.ts';
 
 const SECRET = 'correct horse';
 const ADDRESS: SignalAddress = {

@@ -1,7 +1,9 @@
-import type { SignalAddress } from '#monitor/events.ts';
-import type { SourceReading } from '#ports/source.ts';
+import type { SourceReading, SourceSink } from '#ports/source.ts';
 import { BAD, GOOD, type Quality, UNCERTAIN } from '#vocabulary/quality.ts';
 import { readQuality, readTimeMs } from './words.ts';
+
+/** Where a signal lies in the payloads of its topic. */
+export type SignalAddress = ReturnType<SourceSink['addresses']>[number];
 
 export const MAX_PAYLOAD_BYTES = 1_048_576;
 export const MAX_JSON_DEPTH = 8;
