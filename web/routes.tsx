@@ -1,0 +1,58 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+} from '@tanstack/react-router';
+import type { DataLayer } from './data/provider.tsx';
+import { Broken, Missing } from './frame/Missing.tsx';
+import { Shell } from './frame/Shell.tsx';
+import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
+
+/** What a route may use before its screen stands. */
+export interface RouteContext {
+  layer: DataLayer;
+}
+
+export const rootRoute = createRootRouteWithContext<RouteContext>()({
+  component: Shell,
+  notFoundComponent: Missing,
+  errorComponent: Broken,
+});
+
+const waitingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/waiting',
+  component: WaitingScreen,
+});
+
+/** Every shared part in every state, for those who build screens; in a shipped build only behind `?parts`. */
+const partsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/parts',
+  beforeLoad: ({ search }) => {
+    if (!import.meta.env.DEV && !('parts' in search)) throw notFound();
+  },
+  component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
+});
+
+/** One line a screen. */
+const routeTree = rootRoute.addChildren([waitingRoute, partsRoute]);
+
+export function buildRouter(context: RouteContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: Broken,
+    defaultNotFoundComponent: Missing,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof buildRouter>;
+  }
+}
