@@ -25,3 +25,17 @@ export interface Stage<State> {
   /** Lifts a stored fact of an older version to today's shape; throws on an unknown version. */
   upcast(fact: Recorded): Recorded;
 }
+
+/**
+ * News of a later stage that reaches an earlier one as a command, with the rule as its author (`rule:<name>`).
+ * flow.ts lists every rule, so that the audit can say which one acted.
+ */
+export interface Rule<State = unknown> {
+  name: string;
+  /** word of the stage whose state the rule reads */
+  word: string;
+  /** one sentence: what the rule does */
+  purpose: string;
+  /** Commands that a fact just folded calls for. Never changes state; ids derive from the fact's id. */
+  on(fact: Recorded, state: State): Command[];
+}
