@@ -1,4 +1,6 @@
 import type { SiteState } from '#core/flow.ts';
+import type { SignalReadings } from '#core/sense.ts';
+import type { Series } from '#ports/samples.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
@@ -36,4 +38,65 @@ export interface Rooms {
   site: Site;
   identity: Identity;
   people: PeopleStore;
+  data: DataRoom;
+}
+
+/** A topic that no monitor claims: counted and listed, never stored. */
+export interface UnclaimedView {
+  topic: string;
+  clientId: string;
+  count: number;
+  firstSeenMs: number;
+  lastSeenMs: number;
+  /** the newest payload, cut to 120 characters */
+  example: string;
+}
+
+export interface MalformedView {
+  clientId: string;
+  topic: string;
+  code: string;
+  message: string;
+  count: number;
+  lastSeenMs: number;
+}
+
+export interface SignalRow {
+  signalId: string;
+  name: string;
+  topic: string;
+  unit: string;
+  monitors: string[];
+  lastTimeMs: number | null;
+  lastValue: number | null;
+  accepted: number;
+  bad: number;
+  late: number;
+  repeated: number;
+  future: number;
+}
+
+/** What comes in, what nobody asked for, and how far behind it is. */
+export interface SourcesView {
+  nowMs: number;
+  broker: { host: string; port: number; connected: number } | null;
+  signals: SignalRow[];
+  unclaimed: UnclaimedView[];
+  malformed: MalformedView[];
+  /** inputs that wait for the writer */
+  waiting: number;
+  /** worst receive minus source time of the newest reading of a signal, ms */
+  lagMs: number | null;
+  /** why nothing is written now, in words; null when all is well */
+  blocked: { code: string; message: string; mend: string } | null;
+  refusedClients: { reason: string; count: number }[];
+  setAside: { intakeSeq: number; code: string; message: string }[];
+}
+
+/** The data plane, as the API sees it. */
+export interface DataRoom {
+  readings(): SignalReadings | null;
+  /** @param signal place of the signal on the data plane */
+  series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
+  sources(): SourcesView;
 }

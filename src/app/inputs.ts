@@ -30,7 +30,7 @@ export class SamplesExpired extends Error {
  * @throws SamplesExpired when a batch rests neither in the journal nor in the sample store
  */
 export async function* inputs(
-  journal: Journal,
+  journal: Log,
   rows: RowSource,
   from: number,
   to: number,
@@ -86,7 +86,7 @@ function groupRows(rows: ArchivedRows): Map<number, Input> {
 
 /** Facts of the journal from `from` on, grouped by the input that caused them. */
 export function* factsByInput(
-  journal: Journal,
+  journal: Log,
   from: number,
 ): Generator<{ intakeSeq: number; facts: Recorded[] }> {
   let group: Recorded[] = [];

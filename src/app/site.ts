@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { evolveSite, type SiteState, wordOf } from '#core/flow.ts';
 import type { Answer } from '#core/line.ts';
+import type { SignalReadings } from '#core/sense.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
@@ -9,7 +10,7 @@ import type { Batch } from '#vocabulary/sample.ts';
 import { type ClockSpec, PlantClock } from './plant-clock.ts';
 import { threadUrl } from './thread.ts';
 import type { Blocked } from './writer.ts';
-import type { FromWriter, Pulse, Readings, ToWriter, WriterStart } from './writer-protocol.ts';
+import type { FromWriter, Pulse, ToWriter, WriterStart } from './writer-protocol.ts';
 
 export type FactListener = (facts: readonly Recorded[]) => void;
 
@@ -74,7 +75,7 @@ export class Site {
     return this.clock.nowMs();
   }
 
-  readings(): Readings | null {
+  readings(): SignalReadings | null {
     return this.#pulse?.readings ?? null;
   }
 

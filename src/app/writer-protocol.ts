@@ -1,5 +1,6 @@
 import type { Answer } from '#core/line.ts';
 import type { SiteState } from '#core/flow.ts';
+import type { SignalReadings } from '#core/sense.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
@@ -25,21 +26,9 @@ export type ToWriter =
   | { kind: 'checkpoint'; ticket: number }
   | { kind: 'stop' };
 
-/** Last reading and counts per signal, typed arrays indexed by the signal's place. */
-export interface Readings {
-  lastTimeMs: Float64Array;
-  lastReceivedMs: Float64Array;
-  lastValue: Float64Array;
-  lastQuality: Uint8Array;
-  accepted: Float64Array;
-  bad: Float64Array;
-  late: Float64Array;
-  repeated: Float64Array;
-  future: Float64Array;
-}
-
 export interface Pulse {
-  readings: Readings;
+  /** last reading and counts per signal, by the signal's place */
+  readings: SignalReadings;
   waiting: number;
   intakeSeq: number;
   nowMs: number;

@@ -188,7 +188,7 @@ export class Writer {
       const command: Command = {
         id: `set-aside:${seq}`,
         type: 'acquire.set-aside',
-        actor: 'system:setup',
+        actor: 'rule:set-aside',
         data: { intakeSeq: seq, code: 'E-INTAKE-009', message: first.message },
       };
       return this.#feed({ kind: 'command', command });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { MAX_SERIES_POINTS, type Series } from '#ports/samples.ts';
+import { id, moment } from './commands.ts';
+import { missing } from './problem.ts';
+import { type Route, route } from './route.ts';
+import type { SourcesView } from './site.ts';
+import { viewOf } from './view.ts';
+
+export const acquireRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/acquire',
+    policy: { read: 'acquire' },
+    summary: 'Sources, signals, unclaimed and unreadable data, lag',
+    answer: viewOf<SourcesView>(),
+    handle: async (_input, call) => call.data.sources(),
+  }),
+  route({
+    method: 'GET',
+    path: '/acquire/series/:signalId',
+    policy: { read: 'acquire' },
+    summary: 'Readings of a claimed signal; min, max and mean per bucket when there are too many',
+    params: z.strictObject({ signalId: id }),
+    query: z.strictObject({
+      fromMs: z.coerce.number().pipe(moment),
+      toMs: z.coerce.number().pipe(moment),
+      points: z.coerce.number().int().min(2).max(MAX_SERIES_POINTS).default(1_000),
+    }),
+    answer: viewOf<Series>(),
+    handle: async ({ params, query }, call) => {
+      const index = call.site.state().acquire.index.get(params.signalId);
+      if (index === undefined) throw missing('acquire', `A claimed signal "${params.signalId}"`);
+      return call.data.series(index, query.fromMs, query.toMs, query.points);
+    },
+  }),
+];

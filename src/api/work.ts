@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { type CaseView, caseView } from '#views/case.ts';
+import { type OrderRow, type OrderView, orderRows, orderView } from '#views/order.ts';
+import { caseRows } from '#views/rows.ts';
+import type { CaseRow } from '#views/shapes.ts';
+import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
+import { missing } from './problem.ts';
+import { type Route, route } from './route.ts';
+import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
+
+const finding = z.enum([
+  'as stated',
+  'other fault',
+  'too early',
+  'process',
+  'nothing found',
+  'sensor',
+  'already known',
+  'not checked',
+]);
+const evidence = z.enum(['strong', 'moderate', 'weak', 'none']);
+
+/** Cases and orders of the work list. */
+export interface WorkListView {
+  cases: CaseRow[];
+  orders: OrderRow[];
+}
+
+const reads: Route[] = [
+  route({
+    method: 'GET',
+    path: '/work',
+    policy: { read: 'work' },
+    summary: 'Cases and orders, open ones first',
+    answer: viewOf<WorkListView>(),
+    handle: async (_input, call) => ({
+      cases: caseRows(call.site.state()),
+      orders: orderRows(call.site.state()),
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/work/case/:caseId',
+    policy: { read: 'work' },
+    summary: 'One case with the whole line it hangs on',
+    params: z.strictObject({ caseId: id }),
+    answer: viewOf<CaseView>(),
+    handle: async ({ params }, call) => {
+      const view = caseView(lookOf(call), params.caseId, viewer(call));
+      if (!view) throw missing('work', `The case "${params.caseId}"`);
+      return withTexts(call, view);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/work/order/:orderId',
+    policy: { read: 'work' },
+    summary: 'One work order: what to do, with what, and what was found',
+    params: z.strictObject({ orderId: id }),
+    answer: viewOf<OrderView>(),
+    handle: async ({ params }, call) => {
+      const view = orderView(lookOf(call), params.orderId, viewer(call));
+      if (!view) throw missing('work', `The order "${params.orderId}"`);
+      return withTexts(call, view);
+    },
+  }),
+];
+
+const drafts: Route[] = [
+  route({
+    method: 'POST',
+    path: '/work/notification/:notificationId/number',
+    policy: { command: 'work.record-notification-number' },
+    summary: 'Take the number back that the CMMS gave the notification',
+    params: z.strictObject({ notificationId: id }),
+    body: z.strictObject({ cmmsNumber: z.string().trim().min(1).max(40) }),
+    answer: done,
+    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
+  }),
+  route({
+    method: 'POST',
+    path: '/work/draft/:draftId/accept',
+    policy: { command: 'work.accept-draft' },
+    summary: 'Accept a draft once; only then an order exists',
+    params: z.strictObject({ draftId: id }),
+    body: z.strictObject({ dayMs: moment.nullable().default(null) }),
+    answer: done,
+    handle: async ({ params, body }, call) => {
+      const proposed = call.site.state().plan.proposals.get(params.draftId)?.dayMs ?? null;
+      return call.run({ ...params, dayMs: body.dayMs ?? proposed });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/work/draft/:draftId/reject',
+    policy: { command: 'work.reject-draft' },
+    summary: 'Reject a draft; a rejection is a finding too',
+    params: z.strictObject({ draftId: id }),
+    body: z.strictObject({ finding, reason: sentence }),
+    answer: done,
+    handle: async ({ params, body }, call) =>
+      call.run({ ...params, finding: body.finding, reason: keepText(call, body.reason) }),
+  }),
+];
+
+const orders: Route[] = [
+  route({
+    method: 'POST',
+    path: '/work/order/:orderId/release',
+    policy: { command: 'work.release-order' },
+    summary: 'Release an order; always a person does',
+    params: z.strictObject({ orderId: id }),
+    answer: done,
+    handle: async ({ params }, call) => call.run(params),
+  }),
+  route({
+    method: 'POST',
+    path: '/work/order/:orderId/start',
+    policy: { command: 'work.start-order' },
+    summary: 'Start a released order',
+    params: z.strictObject({ orderId: id }),
+    answer: done,
+    handle: async ({ params }, call) => call.run(params),
+  }),
+  route({
+    method: 'POST',
+    path: '/work/case/:caseId/finding',
+    policy: { command: 'work.give-finding' },
+    summary: 'Say what the check showed, or what was found when it was opened',
+    params: z.strictObject({ caseId: id }),
+    body: z.strictObject({
+      moment: z.enum(['check', 'as found']),
+      finding,
+      evidence,
+      lookAgainMs: moment.nullable().default(null),
+      hours: hours.default(0),
+      note: sentence.nullable().default(null),
+    }),
+    answer: done,
+    handle: async ({ params, body: { note, ...given } }, call) =>
+      call.run({ ...params, ...given, noteRef: note === null ? null : keepText(call, note) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/work/order/:orderId/finish',
+    policy: { command: 'work.finish-order' },
+    summary: 'Finish an order, never without a finding',
+    params: z.strictObject({ orderId: id }),
+    body: z.strictObject({
+      actualH: hours,
+      partsMinor: amountMinor,
+      downtimeH: hours,
+      repaired: z.boolean(),
+    }),
+    answer: done,
+    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
+  }),
+];
+
+export const workRoutes: Route[] = [...reads, ...drafts, ...orders];
