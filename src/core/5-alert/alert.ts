@@ -3,14 +3,14 @@ import type { AcquireFact } from '#acquire/events.ts';
 import type { DetectFact, DetectRaised } from '#detect/events.ts';
 import type { MonitorFact } from '#monitor/events.ts';
 import type { StrategyFact } from '#strategy/events.ts';
-import { personOf } from '#vocabulary/actor.ts';
-import type { Command, Context, Decision } from '#vocabulary/command.ts';
+import type { Context } from '#vocabulary/command.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import { type AlertId, type MonitorId, numberedId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import { refuse } from '#vocabulary/refusal.ts';
 import type { Stage } from '../stage.ts';
-import type { AlertCommand, AnswerTrial, ChargeNoise } from './commands.ts';
+import { decideAlert } from './answers.ts';
+import { body } from './body.ts';
+import type { AlertCommand } from './commands.ts';
 import type { AlertFact, AlertRaised } from './events.ts';
 import { type AlertRecord, type AlertState, emptyAlerts, type KnownMonitor } from './state.ts';
 
@@ -34,74 +34,6 @@ export const alert: Stage<AlertState> = {
   },
 };
 
-function decideAlert(command: AlertCommand, state: AlertState, context: Context): Decision {
-  switch (command.type) {
-    case 'alert.acknowledge': {
-      const record = state.alerts.get(command.data.alertId);
-      if (!record) return unknownAlert(command.data.alertId);
-      const by = personOf(context.actor);
-      if (by === null) return onlyPeople('acknowledges an alert');
-      if (record.acknowledgedBy.includes(by)) return [];
-      return [body('alert.acknowledged', { alertId: record.alertId, by })];
-    }
-    case 'alert.answer-trial':
-      return answerTrial(command, state, context);
-    case 'alert.charge-noise':
-      return charge(command, state);
-    default:
-      return refuse(
-        'E-ALERT-001',
-        `There is no command "${(command as Command).type}".`,
-        'Use one of the commands of the alert stage.',
-      );
-  }
-}
-
-function answerTrial({ data }: AnswerTrial, state: AlertState, context: Context): Decision {
-  const record = state.alerts.get(data.alertId);
-  if (!record) return unknownAlert(data.alertId);
-  if (!record.trial) {
-    return refuse(
-      'E-ALERT-004',
-      `${data.alertId} is no trial: its monitor was live, so it made work.`,
-      'Give the finding on its case instead.',
-    );
-  }
-  const by = personOf(context.actor);
-  if (by === null) return onlyPeople('says whether they would go');
-  const before = record.trialAnswers.find((answer) => answer.by === by);
-  if (before?.wouldGo === data.wouldGo) return [];
-  return [body('alert.trial-answered', { alertId: data.alertId, wouldGo: data.wouldGo, by })];
-}
-
-function charge({ data }: ChargeNoise, state: AlertState): Decision {
-  const record = state.alerts.get(data.alertId);
-  if (!record || record.monitorId !== data.monitorId) return unknownAlert(data.alertId);
-  if (!(data.hours > 0) || !Number.isFinite(data.hours)) {
-    return refuse(
-      'E-ALERT-005',
-      `${data.hours} hours cannot be charged.`,
-      'Charge the hours the visit took, more than 0.',
-    );
-  }
-  if (state.charges.has(data.alertId)) {
-    return refuse(
-      'E-ALERT-006',
-      `${data.alertId} is already charged to a noise budget.`,
-      'One alert is charged once; nothing is left to do.',
-    );
-  }
-  return [body('alert.noise-charged', data)];
-}
-
-function unknownAlert(alertId: AlertId): Decision {
-  return refuse('E-ALERT-002', `There is no alert ${alertId}.`, 'Take the id from the list of alerts.');
-}
-
-function onlyPeople(what: string): Decision {
-  return refuse('E-ALERT-003', `Only a person ${what}.`, 'Sign in as a person and do it again.');
-}
-
 function followAlert(fact: Recorded<Known>, state: AlertState, { nowMs }: Context): FactBody[] {
   switch (fact.type) {
     case 'detect.raised':
@@ -115,7 +47,9 @@ function followAlert(fact: Recorded<Known>, state: AlertState, { nowMs }: Contex
     case 'detect.signal-back':
       return regainSignal(state, fact.data.signalId, fact.data.atMs);
     case 'monitor.activated':
-      return takeOver(state, fact.data.monitorId, fact.data.version, nowMs);
+      return takeOver(state, fact.data.monitorId, fact.data.version, true, nowMs);
+    case 'monitor.trial-started':
+      return takeOver(state, fact.data.monitorId, fact.data.version, false, nowMs);
     case 'monitor.retired': {
       const record = activeOf(state, fact.data.monitorId);
       return record ? [clear(record, nowMs, record.extreme)] : [];
@@ -164,17 +98,29 @@ function raise(state: AlertState, detected: DetectRaised): FactBody[] {
 }
 
 /**
- * A trial that goes live while its condition holds becomes an alert that makes work. An alert of an older version ends
+ * A trial that goes live while its condition holds becomes an alert that makes work. What an older version raised ends
  * here: the data plane starts the new version afresh and raises again when the condition holds.
  */
-function takeOver(state: AlertState, monitorId: MonitorId, version: number, nowMs: number): FactBody[] {
+function takeOver(
+  state: AlertState,
+  monitorId: MonitorId,
+  version: number,
+  live: boolean,
+  nowMs: number,
+): FactBody[] {
+  const bodies: FactBody[] = [];
+  for (const health of state.health.values()) {
+    const isOlder = health.monitorId === monitorId && state.blindVersion.get(health.signalId) !== version;
+    if (isOlder) bodies.push(...regainSignal(state, health.signalId, nowMs));
+  }
   const record = activeOf(state, monitorId);
-  if (!record) return [];
+  if (!record) return bodies;
   const ended = clear(record, nowMs, record.extreme);
-  if (record.version !== version) return [ended];
-  if (!record.trial) return [];
+  if (record.version !== version) return [...bodies, ended];
+  if (!record.trial || !live) return bodies;
   const { clearedAtMs: _, acknowledgedBy: __, trialAnswers: ___, ...raised } = record;
-  return [ended, body('alert.raised', { ...raised, alertId: nextAlertId(state), trial: false })];
+  const again = { ...raised, alertId: nextAlertId(state), trial: false };
+  return [...bodies, ended, body('alert.raised', again)];
 }
 
 function loseSignal(
@@ -236,7 +182,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
   }
 }
 
-/** What earlier stages say about monitors, faults and keepers. */
+/** What earlier stages say about monitors, faults, keepers and blind signals. */
 function learn(state: AlertState, fact: Recorded<Known>): void {
   switch (fact.type) {
     case 'strategy.failure-mode-described': {
@@ -255,9 +201,14 @@ function learn(state: AlertState, fact: Recorded<Known>): void {
       state.monitors.set(monitorId, monitor);
       return;
     }
+    case 'detect.signal-lost':
+      if (!state.health.has(fact.data.signalId))
+        state.blindVersion.set(fact.data.signalId, fact.data.version);
+      return;
     case 'monitor.activated':
       knownMonitor(state, fact.data.monitorId).liveVersion = fact.data.version;
       return;
+    case 'monitor.trial-started':
     case 'monitor.sent-back-to-trial':
       knownMonitor(state, fact.data.monitorId).liveVersion = null;
       return;
@@ -294,8 +245,4 @@ function nextAlertId(state: AlertState): AlertId {
 function clear(record: AlertRecord, clearedAtMs: number, extreme: number): FactBody {
   const { alertId, monitorId } = record;
   return body('alert.cleared', { alertId, monitorId, clearedAtMs, extreme });
-}
-
-function body<T extends AlertFact['type']>(type: T, data: Extract<AlertFact, { type: T }>['data']): FactBody {
-  return { type, v: 1, data };
 }

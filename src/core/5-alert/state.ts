@@ -46,6 +46,8 @@ export interface AlertState {
   active: Map<MonitorId, AlertId>;
   /** signals without valid readings now */
   health: Map<SignalId, HealthRecord>;
+  /** version of the monitor that lost the signal last, by signal */
+  blindVersion: Map<SignalId, number>;
   /** hours charged to noise budgets, by the alert they were lost on */
   charges: Map<AlertId, NoiseCharge>;
 }
@@ -60,6 +62,7 @@ export function emptyAlerts(site: string): AlertState {
     alerts: new Map(),
     active: new Map(),
     health: new Map(),
+    blindVersion: new Map(),
     charges: new Map(),
   };
 }

@@ -40,7 +40,7 @@ export function routeAlert(state: WorkState, alert: AlertRaised, nowMs: number):
   const { alertId, monitorId } = alert;
   const bodies: FactBody[] = [];
   if (last.closedAtMs === null) {
-    if (closesAtMs(last) > alert.raisedAtMs) {
+    if (closesAtMs(last) >= alert.raisedAtMs) {
       const appended = body('work.alert-appended', { caseId: last.caseId, alertId, monitorId });
       return [appended, ...(wantsAnotherLook(last) ? draftFor(state, last, alert, nowMs, null) : [])];
     }

@@ -1,7 +1,7 @@
 import type { Evidence, Finding } from '#work/events.ts';
 import type { FactBody } from '#vocabulary/fact.ts';
 import type { Grade } from '#vocabulary/grade.ts';
-import type { CaseId, EntryId, MonitorId, PersonId } from '#vocabulary/ids.ts';
+import type { CaseId, EntryId, MonitorId, OrderId, PersonId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 
 /** Cost avoided and money saved are two ledgers and never added up. */
@@ -29,6 +29,8 @@ export interface EntryBooked {
   entryId: EntryId;
   ledger: Ledger;
   caseId: CaseId;
+  /** the finished order it stands for; null for a check made without one */
+  orderId: OrderId | null;
   monitorId: MonitorId;
   /** positive = credit, negative = debit */
   amountMinor: Minor;

@@ -1,0 +1,9 @@
+import type { Kpi } from './kpi.ts';
+
+/** Operating hours divided by the failures in them. */
+export const mtbf: Kpi = {
+  word: 'mtbf',
+  name: 'Mean time between failures',
+  unit: 'h',
+  betterWhen: 'higher',
+};

@@ -1,0 +1,9 @@
+import type { Kpi } from './kpi.ts';
+
+/** Availability times performance times quality of a line. */
+export const oee: Kpi = {
+  word: 'oee',
+  name: 'Overall equipment effectiveness',
+  unit: '%',
+  betterWhen: 'higher',
+};

@@ -1,0 +1,9 @@
+import type { Kpi } from './kpi.ts';
+
+/** Share of what was made that had to be thrown away. */
+export const scrap: Kpi = {
+  word: 'scrap',
+  name: 'Scrap',
+  unit: '%',
+  betterWhen: 'lower',
+};

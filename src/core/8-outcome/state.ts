@@ -1,0 +1,106 @@
+import type { MonitorDefinition } from '#monitor/events.ts';
+import type { Asset, Crew, FailureMode } from '#strategy/events.ts';
+import type {
+  AssetId,
+  CaseId,
+  CrewId,
+  EntryId,
+  FailureModeId,
+  MonitorId,
+  OrderId,
+  PersonId,
+} from '#vocabulary/ids.ts';
+import type { Finding, FindingGiven } from '#work/events.ts';
+import type { EntryBooked, EntryStatus } from './events.ts';
+import type { WorkCost } from './money.ts';
+
+export interface Entry extends EntryBooked {
+  status: EntryStatus;
+  verifiedBy: PersonId | null;
+  /** who accepted or rejected it */
+  decidedBy: PersonId | null;
+  rejectedBecause: string | null;
+  /** who gave the finding and who finished the order: none of them accepts the money */
+  workers: PersonId[];
+}
+
+/** What a case has cost and said since its last entry. */
+export interface OutcomeCase {
+  caseId: CaseId;
+  monitorId: MonitorId;
+  monitorVersion: number;
+  cost: WorkCost;
+  /** a failure is avoided once: rework adds no second credit */
+  credited: boolean;
+  findings: FindingGiven[];
+  workers: PersonId[];
+}
+
+/** A final answer on a monitor's work; provisional ones are not kept. */
+export interface Verdict {
+  caseId: CaseId;
+  finding: Finding;
+  atMs: number;
+}
+
+/** What a monitor's work came to; never by person. */
+export interface MonitorTally {
+  /** cases it opened = notifications */
+  cases: number;
+  lastAlertMs: number | null;
+  firstLiveMs: number | null;
+  verdicts: Verdict[];
+  visitH: number;
+}
+
+export interface OutcomeState {
+  site: string;
+  assets: Map<AssetId, Asset>;
+  failureModes: Map<FailureModeId, FailureMode>;
+  crews: Map<CrewId, Crew>;
+  monitors: Map<MonitorId, Map<number, MonitorDefinition>>;
+  cases: Map<CaseId, OutcomeCase>;
+  orderCrew: Map<OrderId, CrewId>;
+  entries: Map<EntryId, Entry>;
+  tallies: Map<MonitorId, MonitorTally>;
+}
+
+export function emptyOutcome(site: string): OutcomeState {
+  return {
+    site,
+    assets: new Map(),
+    failureModes: new Map(),
+    crews: new Map(),
+    monitors: new Map(),
+    cases: new Map(),
+    orderCrew: new Map(),
+    entries: new Map(),
+    tallies: new Map(),
+  };
+}
+
+export const NO_COST: WorkCost = { hours: 0, partsMinor: 0, downtimeH: 0 };
+
+/** What was judged; a version that opened a case was described before, so a missing one is a bug. */
+export function definitionOf(state: OutcomeState, monitorId: MonitorId, version: number): MonitorDefinition {
+  const definition = state.monitors.get(monitorId)?.get(version);
+  if (!definition) throw new Error(`E-OUTCOME-090 version ${version} of ${monitorId} was never described`);
+  return definition;
+}
+
+export function failureModeOf(state: OutcomeState, definition: MonitorDefinition): FailureMode {
+  const mode = state.failureModes.get(definition.failureModeId);
+  if (!mode)
+    throw new Error(`E-OUTCOME-091 the failure mode ${definition.failureModeId} was never described`);
+  return mode;
+}
+
+/** A visit that these answers end was not needed: its cost is a debit. */
+export function isFalse(finding: Finding): boolean {
+  return finding === 'nothing found' || finding === 'sensor';
+}
+
+/** The fault was there: precision counts it, and as found it can be credited. */
+export function isTrue(finding: Finding): boolean {
+  return finding === 'as stated' || finding === 'other fault';
+}
