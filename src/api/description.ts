@@ -37,7 +37,7 @@ export function describeRoute(route: Route): FastifySchema {
     summary: route.summary,
     description: whoMay(route),
     tags: [stage],
-  } as FastifySchema;
+  };
 }
 
 function whoMay(route: Route): string {

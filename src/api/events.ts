@@ -50,7 +50,7 @@ export class EventHub {
     for (const stop of this.#stops.splice(0)) stop();
     if (this.#heartbeat) clearInterval(this.#heartbeat);
     if (this.#gather) clearTimeout(this.#gather);
-    for (const reader of [...this.#readers]) this.#drop(reader);
+    for (const reader of this.#readers) this.#drop(reader);
   }
 
   open(request: FastifyRequest, reply: FastifyReply, personId: string, headers: Headers): void {
@@ -97,7 +97,7 @@ export class EventHub {
   }
 
   #send(text: string): void {
-    for (const reader of [...this.#readers]) this.#write(reader, text);
+    for (const reader of this.#readers) this.#write(reader, text);
   }
 
   #write(reader: Reader, text: string): void {
@@ -112,7 +112,7 @@ export class EventHub {
 
   /** Ends the streams whose session has ended; of one person, or of all. */
   async #recheck(personId: string | null): Promise<void> {
-    for (const reader of [...this.#readers]) {
+    for (const reader of this.#readers) {
       if (personId !== null && reader.personId !== personId) continue;
       const session = await this.#rooms.identity.sessionOf(reader.headers).catch(() => null);
       if (session?.personId !== reader.personId) this.#drop(reader);

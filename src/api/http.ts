@@ -1,20 +1,17 @@
 // The HTTP frame: who may come in, what may come in, and how every no is said.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
 import { createSerializerCompiler, jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
-import { PortFailure } from '#ports/failure.ts';
 import { accessRoutes } from './access.ts';
 import { describeRoute, PROBLEM_SCHEMA } from './description.ts';
 import { EventHub } from './events.ts';
 import { admit, callOf, headersOf } from './guard.ts';
-import { checkHost, checkOrigin, isLoopback } from './origin.ts';
+import { checkHost, checkOrigin } from './origin.ts';
 import { ApiProblem, problemOf, sendProblem } from './problem.ts';
 import type { Route, RoutePolicy } from './route.ts';
+import { mountScreens } from './screens.ts';
 import type { Rooms } from './site.ts';
 
 export const API_PREFIX = '/api/v1';
@@ -46,7 +43,7 @@ declare module 'fastify' {
   }
 }
 
-/** Builds the server with all its routes; `listenHttp` opens the port. */
+/** Builds the server with all its routes; `listenHttp` of listen.ts opens the port. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
@@ -95,42 +92,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.ready();
   checkRoutes();
   return app;
-}
-
-/**
- * Opens the port.
- * @param port 0 takes a free one
- * @returns the address to open, with the port that was taken
- * @throws PortFailure E-HTTP-030 when the address is reachable by others and TLS is not configured
- */
-export async function listenHttp(
-  app: FastifyInstance,
-  options: { host: string; port: number; tls: boolean },
-): Promise<{ url: string; port: number }> {
-  if (!isLoopback(options.host) && !options.tls) {
-    throw new PortFailure(
-      'E-HTTP-030',
-      `${options.host} can be reached from other machines, and TLS is not configured.`,
-      'Configure certificate and key, or bind to 127.0.0.1.',
-      false,
-    );
-  }
-  try {
-    await app.listen({ host: options.host, port: options.port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error;
-    throw new PortFailure(
-      'E-HTTP-031',
-      `${options.host}:${options.port} cannot be opened (${code}).`,
-      'Choose another port, or stop the program that holds it.',
-      false,
-    );
-  }
-  const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : options.port;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `${options.tls ? 'https' : 'http'}://${host}:${port}`, port };
 }
 
 const API_DESCRIPTION =
@@ -276,42 +237,4 @@ function mountOwn(app: FastifyInstance, options: HttpOptions): void {
       hub.open(request, reply, session.personId, headers);
     },
   );
-}
-
-/** The built screens, and `index.html` for every address a screen may have. */
-async function mountScreens(app: FastifyInstance, webDir: string | undefined): Promise<void> {
-  const present = webDir !== undefined && existsSync(join(webDir, 'index.html'));
-  if (present) {
-    await app.register(async (files) => {
-      files.addHook('onRoute', (route) => {
-        route.config = {
-          ...route.config,
-          policy: { open: 'the screens hold no data until somebody signs in' },
-        };
-      });
-      await files.register(staticFiles, {
-        root: webDir,
-        wildcard: false,
-        cacheControl: false,
-        dotfiles: 'ignore',
-        setHeaders: (reply, path) => {
-          const hashed = path.includes('/assets/');
-          reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-        },
-      });
-    });
-  }
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      request.method === 'GET' &&
-      !request.url.startsWith('/api') &&
-      (request.headers.accept ?? '').includes('text/html');
-    if (wantsPage && present) return reply.header('cache-control', 'no-cache').sendFile('index.html', webDir);
-    throw new ApiProblem(
-      404,
-      'E-HTTP-404',
-      'Nothing is found at this address.',
-      'Check the address; /api/openapi.json lists every one there is.',
-    );
-  });
 }

@@ -76,7 +76,7 @@ export function route<
   B extends Schema | undefined = undefined,
   A extends Schema | undefined = undefined,
 >(spec: RouteSpec<P, Q, B, A>): Route {
-  return spec as unknown as Route;
+  return spec;
 }
 
 export function isOpen(policy: RoutePolicy): policy is { open: string } {

@@ -24,13 +24,14 @@ export const access: Stage<AccessState> = {
   purpose: 'Who belongs to the site, in which roles, and which devices may send.',
   initial: (site) => ({ site, people: new Map(), clients: new Map() }),
   decide: (command, state, context) => decideAccess(command as AccessCommand, state, context),
-  evolve: (state, fact) => evolveAccess(state, fact as Recorded<AccessFact>),
+  evolve: (state, recorded) => evolveAccess(state, recorded as Recorded<AccessFact>),
   follow: () => [],
   nextDueMs: () => Number.POSITIVE_INFINITY,
   due: () => [],
-  upcast(fact) {
-    if (fact.v !== 1) throw new Error(`${fact.type} version ${fact.v} is newer than this program`);
-    return fact;
+  upcast(recorded) {
+    if (recorded.v !== 1)
+      throw new Error(`${recorded.type} version ${recorded.v} is newer than this program`);
+    return recorded;
   },
 };
 
@@ -143,7 +144,7 @@ function isTopicFilter(filter: string): boolean {
   if (levels.every((level) => level === '+' || level === '#')) return false;
   return levels.every((level, i) => {
     if (level === '#') return i === levels.length - 1;
-    return level === '+' || !/[+#\u0000]/.test(level);
+    return level === '+' || !/[+#]|\p{Cc}/u.test(level);
   });
 }
 

@@ -116,8 +116,8 @@ export const READ_WORDS = Object.keys(READ_POLICY) as ReadWord[];
  * @returns null when it may run
  */
 export function mayRun(state: AccessState, actor: Actor, commandType: string): Refusal | null {
-  const policy = Object.hasOwn(COMMAND_POLICY, commandType)
-    ? (COMMAND_POLICY[commandType as CommandType] as CommandPolicy)
+  const policy: CommandPolicy | null = Object.hasOwn(COMMAND_POLICY, commandType)
+    ? COMMAND_POLICY[commandType as CommandType]
     : null;
   if (!policy) {
     return refuse(

@@ -61,7 +61,7 @@ describe('one-time links', () => {
     expect(identity.linkOf(link.token)).toMatchObject({ kind: 'first', personId: 'p-1' });
     const credentials = { email: 'Ana@Plant.example', password: PASSWORD };
     const all = await Promise.all([1, 2, 3].map(() => identity.redeemLink(link.token, credentials)));
-    expect(all.map(codeOf).sort()).toEqual(['E-IDENTITY-003', 'E-IDENTITY-003', 'signed in']);
+    expect(all.map(codeOf).toSorted()).toEqual(['E-IDENTITY-003', 'E-IDENTITY-003', 'signed in']);
     expect(identity.needsFirstLink()).toBe(false);
     expect(codeOf(await identity.redeemLink(link.token, credentials))).toBe('E-IDENTITY-003');
     expect(codeOf(await identity.signIn({ email: 'ana@plant.example ', password: PASSWORD }, '::1'))).toBe(
@@ -90,7 +90,7 @@ describe('one-time links', () => {
     expect(identity.linkOf(two.token)).not.toBeNull();
     for (const file of readdirSync(dir).filter((name) => name.startsWith('people.db'))) {
       const bytes = readFileSync(join(dir, file));
-      expect(bytes.includes(two.token), file).toBe(false);
+      expect(bytes.includes(two.token)).toBe(false);
     }
   });
 
@@ -189,7 +189,7 @@ describe('sessions', () => {
     expect(await identity.sessionOf(cookieOf(one))).toBeNull();
     expect(identity.accounts()).toEqual([]);
     for (const file of readdirSync(dir).filter((name) => name.startsWith('people.db'))) {
-      expect(readFileSync(join(dir, file)).includes('unmistakable'), file).toBe(false);
+      expect(readFileSync(join(dir, file)).includes('unmistakable')).toBe(false);
     }
   });
 });

@@ -15,6 +15,7 @@ import {
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { authKey } from './key.ts';
 import { type Library, openLibrary } from './library.ts';
+import { listAccounts } from './accounts.ts';
 import { Links } from './links.ts';
 import { Lockout } from './lockout.ts';
 
@@ -199,28 +200,7 @@ class HouseIdentity implements Identity {
   }
 
   accounts(): Account[] {
-    const rows = this.#db
-      .prepare(
-        `SELECT u.id AS personId, u.email AS email,
-           EXISTS (SELECT 1 FROM auth_account a WHERE a.userId = u.id AND a.password IS NOT NULL) AS hasPassword,
-           (SELECT count(*) FROM auth_session s WHERE s.userId = u.id AND s.expiresAt > ?) AS sessions
-         FROM auth_user u
-         UNION SELECT l.person_id, NULL, 0, 0 FROM auth_link l
-           WHERE l.used_ms IS NULL AND l.expires_ms > ? AND l.person_id NOT IN (SELECT id FROM auth_user)`,
-      )
-      .all(new Date().toISOString(), this.#nowMs()) as {
-      personId: string;
-      email: string | null;
-      hasPassword: 0 | 1;
-      sessions: number;
-    }[];
-    return rows.map((row) => ({
-      personId: row.personId,
-      email: row.hasPassword ? row.email : null,
-      hasPassword: row.hasPassword === 1,
-      sessions: row.sessions,
-      invitedUntilMs: this.#links.openUntilMs(row.personId),
-    }));
+    return listAccounts(this.#db, this.#links, this.#nowMs());
   }
 
   onSessionsEnded(listener: (personId: string) => void): () => void {
