@@ -107,8 +107,7 @@ export const monitorRoutes: Route[] = [
     params: one,
     body: because,
     answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, reason: keepText(call, body.reason) }),
+    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
   }),
   route({
     method: 'POST',
@@ -118,7 +117,6 @@ export const monitorRoutes: Route[] = [
     params: one,
     body: because,
     answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, reason: keepText(call, body.reason) }),
+    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
   }),
 ];

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
+import type { PlanRead } from '#ports/plan-file.ts';
 import type { SampleStore } from '#ports/samples.ts';
 
 /** Opens the journal for its one writer and takes the folder's lock; closing gives both back. */
@@ -49,4 +50,10 @@ export async function verifyJournal(
 ): Promise<AuditResult> {
   const { auditVerify } = await import('#adapters/store/sqlite/verify.ts');
   return auditVerify(dataDir, options);
+}
+
+/** Reads a plan file; its findings name `path` as given. @throws PortFailure when there is no such file */
+export async function readPlan(path: string): Promise<PlanRead> {
+  const { readPlanFile } = await import('#adapters/files/plan/read-file.ts');
+  return readPlanFile(path);
 }

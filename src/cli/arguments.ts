@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type CliCommand, CommandFailure, EXIT, type OptionSpec, type ParsedArguments } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#vocabulary/nearest.ts';
 
 /** Options that every command understands. */
 export const COMMON_OPTIONS: OptionSpec[] = [

@@ -4,7 +4,7 @@ import { COMMANDS, type CommandEntry } from './all.ts';
 import { parseCommandArguments, splitCommand } from './arguments.ts';
 import { CommandFailure, EXIT, type ExitCode, type Terminal } from './command.ts';
 import { commandHelp, programHelp } from './help.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#vocabulary/nearest.ts';
 import {
   asFailure,
   failureJson,

@@ -3,8 +3,7 @@ import type { PersonId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import type { Evidence, Finding, FindingMoment } from '#work/events.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
-import { recordOf } from '#outcome/monitor-record.ts';
-import { wilson } from '#outcome/wilson.ts';
+import { monitorRecord } from '#outcome/monitor-record.ts';
 import type { CaseId } from '#vocabulary/ids.ts';
 import type { FindingGiven } from '#work/events.ts';
 import type { WorkAlert, WorkCase } from '#work/state.ts';
@@ -211,17 +210,19 @@ function signsOf(look: Look, work: WorkCase, definition: MonitorDefinition): Cas
   const signs: CaseView['signs'] = [
     {
       label: state.monitor.signals.get(definition.signalId)?.name ?? 'Signal',
-      detail: limit ? `worst ${figure(worst)} ${unit}, limit ${figure(limit.value)}` : `worst ${figure(worst)} ${unit}`,
+      detail: limit
+        ? `worst ${figure(worst)} ${unit}, limit ${figure(limit.value)}`
+        : `worst ${figure(worst)} ${unit}`,
       says: active ? 'speaks for it' : 'says nothing yet',
     },
   ];
-  const record = recordOf(state.outcome, work.monitorId);
-  if (record.judged > 0) {
-    const { low, high } = wilson(record.hits, record.judged);
+  const record = monitorRecord(state.outcome, work.monitorId, look.nowMs);
+  if (record?.precision != null) {
+    const { low, high } = record.interval;
     signs.push({
       label: 'Earlier cases, same monitor',
-      detail: `${record.hits} of ${record.judged} true, ${percent(low)} to ${percent(high)} % likely`,
-      says: record.hits / record.judged >= 0.5 ? 'speaks for it' : 'speaks against it',
+      detail: `${record.stated} of ${record.judged} true, ${percent(low)} to ${percent(high)} % likely`,
+      says: record.precision >= 0.5 ? 'speaks for it' : 'speaks against it',
     });
   }
   for (const row of monitorRows(look)) {

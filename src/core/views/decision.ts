@@ -36,7 +36,13 @@ export function orderActions(work: WorkCase, order: WorkOrder): CaseAction[] {
 }
 
 const PLANNER = new Set<CaseAction>(['accept-draft', 'reject-draft', 'change-day', 'release-order']);
-const CREW = new Set<CaseAction>(['release-order', 'start-order', 'give-check-finding', 'give-as-found', 'finish-order']);
+const CREW = new Set<CaseAction>([
+  'release-order',
+  'start-order',
+  'give-check-finding',
+  'give-as-found',
+  'finish-order',
+]);
 const LABELS: Record<CaseAction, string> = {
   'accept-draft': 'Accept',
   'change-day': 'Change day',

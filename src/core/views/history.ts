@@ -9,9 +9,19 @@ export function eventsOf(state: SiteState, work: WorkCase): CaseEvent[] {
   const events: CaseEvent[] = [...alertEvents(state, work), ...workEvents(state, work)];
   events.sort((a, b) => a.atMs - b.atMs);
   if (work.closedAtMs !== null) {
-    events.push({ atMs: work.closedAtMs, words: `Closed: ${work.closedBecause}`, personId: null, state: 'done' });
+    events.push({
+      atMs: work.closedAtMs,
+      words: `Closed: ${work.closedBecause}`,
+      personId: null,
+      state: 'done',
+    });
   } else {
-    events.push({ atMs: state.nowMs, words: `Waits for ${waitsFor(state, work)}`, personId: null, state: 'waits' });
+    events.push({
+      atMs: state.nowMs,
+      words: `Waits for ${waitsFor(state, work)}`,
+      personId: null,
+      state: 'waits',
+    });
   }
   return events;
 }
@@ -25,7 +35,8 @@ function alertEvents(state: SiteState, work: WorkCase): CaseEvent[] {
   work.alerts.forEach((alertId, at) => {
     const alert = state.work.alerts.get(alertId);
     if (!alert) return;
-    if (at === 0 && alert.lastInsideMs !== null) events.push(done(alert.lastInsideMs, 'Last reading inside the limit'));
+    if (at === 0 && alert.lastInsideMs !== null)
+      events.push(done(alert.lastInsideMs, 'Last reading inside the limit'));
     const joined = at === 0 ? 'Alert' : 'Alert joined this case';
     events.push(done(alert.raisedAtMs, `${joined} ${shortId(alertId)}`));
     if (alert.clearedAtMs !== null) events.push(done(alert.clearedAtMs, 'Back inside the limit'));
@@ -37,7 +48,9 @@ function workEvents(state: SiteState, work: WorkCase): CaseEvent[] {
   const events: CaseEvent[] = [];
   const notification = state.work.notifications.get(work.notificationId ?? '');
   if (notification) {
-    events.push(done(notification.createdAtMs, `Notification ${shortId(notification.notificationId)}, work drafted`));
+    events.push(
+      done(notification.createdAtMs, `Notification ${shortId(notification.notificationId)}, work drafted`),
+    );
   }
   for (const orderId of work.orders) {
     const order = state.work.orders.get(orderId);

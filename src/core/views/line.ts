@@ -1,6 +1,17 @@
+import type { MonitorRecord } from '#monitor/state.ts';
+import { monitorRecord } from '#outcome/monitor-record.ts';
+import { wilson } from '#outcome/wilson.ts';
+import type { FailureMode } from '#strategy/events.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
+import { shortId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
+import { DAY_MS, isoUtc } from '#vocabulary/time.ts';
+import type { WorkCase } from '#work/state.ts';
+import type { SiteState } from '../flow.ts';
+import { type Look, versionShown } from './look.ts';
+import { caseTitle } from './rows.ts';
 import type { StopWord } from './shapes.ts';
+import { waitsAt } from './stops.ts';
 
 /** Where does the line break? One thread per failure mode, grouped by objective. */
 export interface Thread {
@@ -60,4 +71,168 @@ export interface LineView {
     actByMs: number;
     owner: PersonId | null;
   } | null;
+}
+
+/** @param days the period that counts and money are shown for */
+export function lineView(look: Look, days: number): LineView {
+  const { state, nowMs } = look;
+  const fromMs = nowMs - days * DAY_MS;
+  const objectives = [...state.strategy.objectives.values()].map((objective) => ({
+    objectiveId: objective.objectiveId,
+    name: objective.name,
+    unit: objective.unit,
+    baseline: objective.baseline?.value ?? null,
+    target: objective.target,
+    now: null,
+    accountable: objective.accountable,
+    threads: [...state.strategy.failureModes.values()]
+      .filter((mode) => mode.objectiveId === objective.objectiveId)
+      .map((mode) => threadOf(look, mode, fromMs)),
+  }));
+  const threads = objectives.flatMap((objective) => objective.threads);
+  return {
+    nowMs,
+    fromMs,
+    objectives,
+    totals: totalsOf(objectives, threads),
+    breaks: threads.filter((thread) => thread.broken !== null).length,
+    trueShare: trueShareOf(look),
+    waiting: waitingOf(state),
+  };
+}
+
+function totalsOf(objectives: readonly ObjectiveThreads[], threads: readonly Thread[]): LineView['totals'] {
+  const sum = (pick: (thread: Thread) => number): number =>
+    threads.reduce((total, one) => total + pick(one), 0);
+  return {
+    objectives: objectives.length,
+    assets: new Set(threads.map((thread) => thread.assetId)).size,
+    failureModes: threads.length,
+    monitors: threads.filter((thread) => thread.monitorId !== null).length,
+    alerts: sum((thread) => thread.alerts),
+    notifications: sum((thread) => thread.notifications),
+    orders: sum((thread) => thread.orders),
+    findings: sum((thread) => thread.findings),
+    findingsDue: sum((thread) => thread.findingsDue),
+    avoidedMinor: sum((thread) => thread.avoidedMinor),
+    savedMinor: sum((thread) => thread.savedMinor),
+  };
+}
+
+function threadOf(look: Look, mode: FailureMode, fromMs: number): Thread {
+  const { state } = look;
+  const asset = state.strategy.assets.get(mode.assetId);
+  const watching = monitorOf(state, mode.failureModeId);
+  const mine = (monitorId: string): boolean => watching?.monitorId === monitorId;
+  const cases = [...state.work.cases.values()].filter(
+    (work) => mine(work.monitorId) && work.openedAtMs >= fromMs,
+  );
+  const open = cases
+    .filter((work) => work.closedAtMs === null)
+    .sort((a, b) => a.priority - b.priority || a.openedAtMs - b.openedAtMs)[0];
+  const finished = cases.filter((work) => work.closedAtMs !== null || work.findings.length > 0);
+  const money = (ledger: 'avoidance' | 'savings'): number =>
+    [...state.outcome.entries.values()]
+      .filter((entry) => entry.ledger === ledger && mine(entry.monitorId) && entry.bookedAtMs >= fromMs)
+      .filter((entry) => entry.status !== 'rejected')
+      .reduce((total, entry) => total + entry.amountMinor, 0);
+  let alerts = 0;
+  for (const alert of state.alert.alerts.values()) {
+    if (mine(alert.monitorId) && alert.raisedAtMs >= fromMs) alerts++;
+  }
+  return {
+    failureModeId: mode.failureModeId,
+    failureMode: mode.name,
+    assetId: mode.assetId,
+    assetName: asset?.name ?? '',
+    monitorId: watching?.monitorId ?? null,
+    monitorName: watching ? shortId(watching.monitorId) : null,
+    alerts,
+    notifications: cases.filter((work) => work.notificationId !== null).length,
+    orders: cases.reduce((total, work) => total + work.orders.length, 0),
+    findings: finished.filter((work) => work.findings.length > 0).length,
+    findingsDue: cases.filter((work) => work.orders.length > 0 || work.findings.length > 0).length,
+    avoidedMinor: money('avoidance'),
+    savedMinor: money('savings'),
+    open: open ? { caseId: open.caseId, priority: open.priority, stop: waitsAt(open, state) } : null,
+    broken: brokenAt(look, mode, watching, open ?? null),
+    endsByDecision: mode.runToFailure
+      ? `Ends here by decision: run to failure, review ${isoUtc(mode.runToFailure.reviewDueMs).slice(0, 7)}`
+      : null,
+  };
+}
+
+function monitorOf(state: SiteState, failureModeId: string): MonitorRecord | null {
+  let found: MonitorRecord | null = null;
+  for (const monitor of state.monitor.monitors.values()) {
+    const version = versionShown(state, monitor.monitorId);
+    if (version?.definition.failureModeId !== failureModeId || monitor.lifecycle === 'retired') continue;
+    if (!found || monitor.lifecycle === 'live') found = monitor;
+  }
+  return found;
+}
+
+/** Where a thread is broken now, the first break from the objective on; null when it is whole. */
+function brokenAt(
+  look: Look,
+  mode: FailureMode,
+  monitor: MonitorRecord | null,
+  open: WorkCase | null,
+): Thread['broken'] {
+  const { state, nowMs } = look;
+  const broken = (stop: StopWord, label: string, priority: Priority | null = null, noSignal = false) => ({
+    stop,
+    label,
+    priority,
+    noSignal,
+  });
+  if (mode.runToFailure) return null;
+  if (!monitor) return broken('monitor', 'no monitor');
+  const blindMs = state.detect.blind.get(monitor.monitorId);
+  if (blindMs !== undefined)
+    return broken('monitor', `no valid signal since ${isoUtc(blindMs).slice(11, 16)}`, null, true);
+  if (monitor.lifecycle !== 'live')
+    return broken('alert', monitor.lifecycle === 'trial' ? 'in trial' : monitor.lifecycle);
+  if (!open) return null;
+  const draft = state.work.drafts.get(open.openDraftId ?? '');
+  if (draft) {
+    const noDay = state.plan.proposals.get(draft.draftId)?.dayMs == null;
+    if (noDay) return broken('order', 'no slot in time', open.priority);
+    if (draft.waitsUntilMs <= nowMs) return broken('order', 'nobody answered', open.priority);
+  }
+  const order = state.work.orders.get(open.openOrderId ?? '');
+  if (order && order.finishBy.latestFinishMs < nowMs)
+    return broken('finding', 'finish date passed', open.priority);
+  return null;
+}
+
+function trueShareOf(look: Look): LineView['trueShare'] {
+  let n = 0;
+  let of = 0;
+  for (const monitorId of look.state.monitor.monitors.keys()) {
+    const record = monitorRecord(look.state.outcome, monitorId, look.nowMs);
+    n += record?.stated ?? 0;
+    of += record?.judged ?? 0;
+  }
+  if (of === 0) return null;
+  const { low, high } = wilson(n, of);
+  return { n, of, low, high };
+}
+
+/** The draft that waits longest for its answer. */
+function waitingOf(state: SiteState): LineView['waiting'] {
+  let found: WorkCase | null = null;
+  for (const caseId of state.work.open) {
+    const work = state.work.cases.get(caseId);
+    if (work?.openDraftId && (!found || work.openedAtMs < found.openedAtMs)) found = work;
+  }
+  if (!found) return null;
+  const draft = state.work.drafts.get(found.openDraftId ?? '');
+  return {
+    orderId: found.openOrderId,
+    caseId: found.caseId,
+    title: caseTitle(state, found),
+    actByMs: draft?.waitsUntilMs ?? found.finishBy.latestStartMs,
+    owner: found.owner,
+  };
 }

@@ -42,16 +42,19 @@ export function readingOf(look: Look, signalId: SignalId, blindSinceMs: number |
   const index = look.state.acquire.index.get(signalId);
   const base = { unit: signal?.unit ?? '', usualIntervalMs: signal?.usualIntervalMs ?? 0 };
   const { readings } = look;
-  const atMs = index === undefined || !readings ? Number.NEGATIVE_INFINITY : (readings.lastTimeMs[index] as number);
+  const atMs =
+    index === undefined || !readings ? Number.NEGATIVE_INFINITY : (readings.lastTimeMs[index] as number);
   if (index === undefined || !readings || !Number.isFinite(atMs)) {
     return { ...base, value: null, atMs: null, quality: 'no data', sinceMs: null };
   }
   const value = readings.lastValue[index] as number;
-  if (blindSinceMs !== null) return { ...base, value: null, atMs, quality: 'no valid signal', sinceMs: blindSinceMs };
+  if (blindSinceMs !== null)
+    return { ...base, value: null, atMs, quality: 'no valid signal', sinceMs: blindSinceMs };
   const ageMs = look.nowMs - (readings.lastReceivedMs[index] as number);
   const stale = base.usualIntervalMs > 0 && ageMs > 3 * base.usualIntervalMs;
   const quality = readings.lastQuality[index] as number;
-  const word = quality === BAD ? 'no valid signal' : stale ? 'stale' : quality === UNCERTAIN ? 'uncertain' : 'good';
+  const word =
+    quality === BAD ? 'no valid signal' : stale ? 'stale' : quality === UNCERTAIN ? 'uncertain' : 'good';
   return { ...base, value, atMs, quality: word, sinceMs: null };
 }
 

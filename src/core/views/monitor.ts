@@ -70,7 +70,9 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
   const { definition } = version;
   const signal = state.monitor.signals.get(definition.signalId);
   const inWork = monitor.candidate === null ? version : (monitor.versions.get(monitor.candidate) ?? version);
-  const cases = caseRows(state).filter((found) => state.work.cases.get(found.caseId)?.monitorId === monitorId);
+  const cases = caseRows(state).filter(
+    (found) => state.work.cases.get(found.caseId)?.monitorId === monitorId,
+  );
   return {
     monitorId,
     stops: monitorStops(state, monitorId),

@@ -88,7 +88,10 @@ function workPassed(state: SiteState, work: WorkCase): Partial<Record<StopWord, 
   const caseHref = `/work/case/${work.caseId}`;
   const passed: Partial<Record<StopWord, Passed>> = {
     alert: {
-      value: work.alerts.length > 1 ? `${work.alerts.length} alerts, first ${shortId(work.alertId)}` : shortId(work.alertId),
+      value:
+        work.alerts.length > 1
+          ? `${work.alerts.length} alerts, first ${shortId(work.alertId)}`
+          : shortId(work.alertId),
       href: `/alert/${work.alertId}`,
     },
   };
@@ -102,7 +105,8 @@ function workPassed(state: SiteState, work: WorkCase): Partial<Record<StopWord, 
   const finding = lastFinding(work);
   if (finding) passed.finding = { value: finding.finding, href: `${caseHref}#findings` };
   const entry = [...state.outcome.entries.values()].find((booked) => booked.caseId === work.caseId);
-  if (entry) passed.money = { value: `${shortId(entry.entryId)}, ${entry.status}`, href: `/outcome#${entry.entryId}` };
+  if (entry)
+    passed.money = { value: `${shortId(entry.entryId)}, ${entry.status}`, href: `/outcome#${entry.entryId}` };
   return passed;
 }
 

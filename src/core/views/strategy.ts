@@ -109,6 +109,9 @@ function gapsOf(objective: Objective, modes: FailureMode[], watching: Map<string
   if (!objective.accountable) gaps.push('nobody answers');
   if (modes.length === 0) gaps.push('no failure mode');
   const unwatched = modes.filter((mode) => !mode.runToFailure && !watching.has(mode.failureModeId)).length;
-  if (unwatched > 0) gaps.push(unwatched === 1 ? '1 failure mode without a monitor' : `${unwatched} failure modes without a monitor`);
+  if (unwatched > 0)
+    gaps.push(
+      unwatched === 1 ? '1 failure mode without a monitor' : `${unwatched} failure modes without a monitor`,
+    );
   return gaps;
 }

@@ -126,7 +126,8 @@ function jobOf(state: SiteState, work: WorkCase, job: WorkDraft | WorkOrder) {
   return {
     caseId: work.caseId,
     name: job.name,
-    assetName: `${shortId(work.fault.assetId)} ${state.strategy.assets.get(work.fault.assetId)?.name ?? ''}`.trim(),
+    assetName:
+      `${shortId(work.fault.assetId)} ${state.strategy.assets.get(work.fault.assetId)?.name ?? ''}`.trim(),
     workH: job.durationH * job.people,
     people: job.people,
     priority: job.priority,
@@ -149,7 +150,12 @@ function openJobs(state: SiteState): WeekView['notThisWeek'] {
     } else if (work.openDraftId) {
       const job = draftJob(state, work.openDraftId);
       const proposal = state.plan.proposals.get(work.openDraftId);
-      if (job) open.push({ job, because: proposal?.because ?? 'No day is proposed.', dayMs: proposal?.dayMs ?? null });
+      if (job)
+        open.push({
+          job,
+          because: proposal?.because ?? 'No day is proposed.',
+          dayMs: proposal?.dayMs ?? null,
+        });
     }
   }
   return open;

@@ -1,0 +1,148 @@
+// Reads plan.yaml: every fault at once, each with its place, before anything is believed.
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { PlanFinding, PlanRead, Position } from '#ports/plan-file.ts';
+import { nearest } from '#vocabulary/nearest.ts';
+import { planDocument } from './convert.ts';
+import { positionAt, positionsOf } from './positions.ts';
+import { type Fault, faultsOfChoices, faultsOfReferences } from './references.ts';
+import { planSchema } from './schema.ts';
+
+/** Longest plan file, in UTF-16 units; a thousand monitors take a tenth. */
+export const MAX_PLAN_LENGTH = 4_000_000;
+/** Most aliases a file may expand to: YAML can write a lot with a little. */
+const MAX_ALIASES = 100;
+
+/**
+ * Understands the text of a plan file.
+ * @param file name to show in findings
+ * @returns all findings in the order of the file; `plan` is null when there is an error
+ */
+export function readPlan(text: string, file: string): PlanRead {
+  if (text.length > MAX_PLAN_LENGTH) {
+    const message = `The file has ${text.length} characters; at most ${MAX_PLAN_LENGTH} are read.`;
+    const mend = 'Split the plant into several sites.';
+    return failed([{ file, line: 1, column: 1, code: 'E-PLAN-008', message, mend }], new Map());
+  }
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const positions = positionsOf(doc, lines);
+  const syntax = doc.errors.map((error): PlanFinding => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const mend = 'Check indentation, quotes and colons around this place.';
+    return {
+      file,
+      line,
+      column: col,
+      code: 'E-PLAN-001',
+      message: `Not readable as YAML: ${error.message}.`,
+      mend,
+    };
+  });
+  if (syntax.length > 0) return failed(syntax, positions);
+  let value: unknown;
+  try {
+    value = doc.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    const message = `Not readable as YAML: ${(error as Error).message}.`;
+    const mend = 'Write the repeated part out.';
+    return failed([{ file, line: 1, column: 1, code: 'E-PLAN-001', message, mend }], positions);
+  }
+  const parsed = planSchema.safeParse(value);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, value));
+    return failed(placed(faults, file, positions), positions);
+  }
+  const faults = [...faultsOfReferences(parsed.data), ...faultsOfChoices(parsed.data)];
+  if (faults.length > 0) return failed(placed(faults, file, positions), positions);
+  return { ok: true, findings: [], plan: planDocument(parsed.data), positions };
+}
+
+function failed(findings: PlanFinding[], positions: Map<string, Position>): PlanRead {
+  return { ok: false, findings, plan: null, positions };
+}
+
+function placed(faults: Fault[], file: string, positions: Map<string, Position>): PlanFinding[] {
+  const findings = faults.map(({ path, code, message, mend }) => {
+    const { line, column } = positionAt(positions, path);
+    return { file, line, column, code, message, mend };
+  });
+  return findings.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function faultsOf(issue: Issue, root: unknown): Fault[] {
+  const path = issue.path.map(String).join('.');
+  const key = String(issue.path.at(-1) ?? 'the file');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((unknown) => ({
+      path: path === '' ? unknown : `${path}.${unknown}`,
+      code: 'E-PLAN-002',
+      message: `"${unknown}" is no key here.`,
+      mend: mendOfKey(unknown, issue.path),
+    }));
+  }
+  if (valueAt(root, issue.path) === undefined && issue.path.length > 0) {
+    const mend = `Write "${key}:" here; the plan file reference describes it.`;
+    return [{ path, code: 'E-PLAN-003', message: `"${key}" is missing.`, mend }];
+  }
+  return [{ path, code: 'E-PLAN-004', message: messageOf(issue, key), mend: mendOf(issue) }];
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let at: unknown = root;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Record<PropertyKey, unknown>)[key];
+  }
+  return at;
+}
+
+function messageOf(issue: Issue, key: string): string {
+  // Messages of our own schema begin with a verb; the library's own begin with a capital.
+  return /^[a-z]/.test(issue.message) ? `"${key}" ${issue.message}.` : `"${key}": ${issue.message}.`;
+}
+
+function mendOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `Write ${issue.values.map(String).join(', ')}${issue.values.length > 1 ? ' (one of them)' : ''}.`;
+    case 'invalid_type':
+      return `Write a ${issue.expected} here.`;
+    default:
+      return 'Correct the value.';
+  }
+}
+
+function mendOfKey(unknown: string, path: readonly PropertyKey[]): string {
+  const known = keysAt(path);
+  const near = nearest(unknown, known);
+  if (near) return `Did you mean "${near}"?`;
+  return known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Remove it.';
+}
+
+/** Keys that the schema knows at a path. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let at: z.core.$ZodType = planSchema;
+  for (const key of path) {
+    const inner = unwrapped(at);
+    if (inner.type === 'object') at = inner.shape[String(key)] as z.core.$ZodType;
+    else if (inner.type === 'array') at = inner.element;
+    else return [];
+    if (!at) return [];
+  }
+  const inner = unwrapped(at);
+  return inner.type === 'object' ? Object.keys(inner.shape) : [];
+}
+
+type ObjectDef = z.core.$ZodObjectDef;
+type ArrayDef = z.core.$ZodArrayDef;
+
+function unwrapped(schema: z.core.$ZodType): ObjectDef | ArrayDef | { type: 'other' } {
+  let def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: z.core.$ZodType };
+  while (def.type === 'optional' && def.innerType) def = def.innerType._zod.def as typeof def;
+  if (def.type === 'object') return def as unknown as ObjectDef;
+  if (def.type === 'array') return def as unknown as ArrayDef;
+  return { type: 'other' };
+}

@@ -1,0 +1,175 @@
+// Says before a plan is loaded what its own rules will refuse: the stages decide its commands in memory.
+import { access } from '#access/access.ts';
+import { mayRun } from '#access/policy.ts';
+import type { AccessState } from '#access/state.ts';
+import { liveGate } from '#monitor/gate.ts';
+import { monitor } from '#monitor/monitor.ts';
+import { noiseBudget } from '#monitor/noise-budget.ts';
+import type { MonitorState } from '#monitor/state.ts';
+import type { PlanDocument, PlanFinding, PlanRead } from '#ports/plan-file.ts';
+import { strategy } from '#strategy/strategy.ts';
+import type { StrategyState } from '#strategy/state.ts';
+import type { Command, Context } from '#vocabulary/command.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
+import { namedId } from '#vocabulary/ids.ts';
+import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
+import { goLiveSteps, type PlanStep, planSteps } from './steps.ts';
+
+/** Questions of the gate that only a backtest on real readings can answer. */
+const NEEDS_READINGS = new Set(['E-GATE-215', 'E-GATE-217']);
+/** More A assets than this share: the scoring no longer tells them apart (domain reference 2.1). */
+const MAX_A_SHARE = 0.3;
+const MIN_ASSETS_FOR_SHARE = 10;
+
+interface Finding {
+  path: string;
+  code: string;
+  message: string;
+  mend: string;
+}
+
+interface Rooms {
+  access: AccessState;
+  strategy: StrategyState;
+  monitor: MonitorState;
+}
+
+/**
+ * Findings beyond the shape of the file: what the stages refuse, what the gate still asks of monitors that shall be
+ * live, and what the noise budget will not bear. Errors have codes `E-`, warnings `W-`.
+ * @param nowMs plant time to judge at
+ */
+export function checkPlan(plan: PlanDocument, nowMs: number): Finding[] {
+  const { site } = plan;
+  const rooms: Rooms = {
+    access: access.initial(site),
+    strategy: strategy.initial(site),
+    monitor: monitor.initial(site),
+  };
+  const findings = tryAll(rooms, planSteps(plan, site), site, nowMs);
+  const goLive = goLiveSteps(plan, site).filter(({ command }) => command.type !== 'monitor.activate');
+  if (findings.length === 0) findings.push(...tryAll(rooms, goLive, site, nowMs));
+  findings.push(...gateFindings(plan, rooms.monitor, nowMs), ...budgetWarnings(plan), ...warnings(plan));
+  return findings;
+}
+
+/** Adds what the stages say to what the reader found. */
+export function checkedPlan(
+  read: PlanRead,
+  file: string,
+  nowMs: number,
+): { ok: boolean; findings: PlanFinding[] } {
+  if (!read.plan) return { ok: read.ok, findings: read.findings };
+  const findings = checkPlan(read.plan, nowMs).map(({ path, code, message, mend }): PlanFinding => {
+    const { line, column } = placeOf(read, path);
+    return { file, line, column, code, message, mend };
+  });
+  findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  return { ok: !findings.some((finding) => finding.code.startsWith('E-')), findings };
+}
+
+function placeOf(read: PlanRead, path: string): { line: number; column: number } {
+  const parts = path.split('.');
+  for (let n = parts.length; n > 0; n--) {
+    const position = read.positions.get(parts.slice(0, n).join('.'));
+    if (position) return position;
+  }
+  return { line: 1, column: 1 };
+}
+
+function tryAll(rooms: Rooms, steps: PlanStep[], site: string, nowMs: number): Finding[] {
+  const findings: Finding[] = [];
+  for (const { command, path } of steps) {
+    const refusal = tryOne(rooms, command, { site, nowMs, actor: command.actor });
+    if (!refusal) continue;
+    const items = refusal.items.length > 0 ? refusal.items : [refusal];
+    for (const { code, message, mend } of items) findings.push({ path, code, message, mend });
+  }
+  return findings;
+}
+
+/** Policy first, then the stage; what it says is folded, so that the next command finds it. */
+function tryOne(rooms: Rooms, command: Command, context: Context): Refusal | null {
+  const barred = mayRun(rooms.access, command.actor, command.type);
+  if (barred) return barred;
+  const word = command.type.slice(0, command.type.indexOf('.'));
+  const decision =
+    word === 'access'
+      ? access.decide(command, rooms.access, context)
+      : word === 'strategy'
+        ? strategy.decide(command, rooms.strategy, context)
+        : monitor.decide(command, rooms.monitor, context);
+  if (isRefusal(decision)) return decision;
+  for (const body of decision) {
+    const fact = { ...body, atMs: context.nowMs, actor: context.actor } as Recorded;
+    access.evolve(rooms.access, fact);
+    strategy.evolve(rooms.strategy, fact);
+    monitor.evolve(rooms.monitor, fact);
+  }
+  return null;
+}
+
+function gateFindings(plan: PlanDocument, state: MonitorState, nowMs: number): Finding[] {
+  const findings: Finding[] = [];
+  plan.monitors.forEach(({ monitorId, wanted }, i) => {
+    if (wanted !== 'live') return;
+    const path = `monitors.${i}`;
+    for (const item of liveGate(state, namedId(plan.site, monitorId), 1, nowMs)) {
+      if (NEEDS_READINGS.has(item.code)) continue;
+      if (!item.met) {
+        const message = `${item.title}: ${item.detail}.`;
+        findings.push({ path, code: item.code, message, mend: `${item.mend} (${item.who})` });
+      } else if (item.detail.includes('assumed:')) {
+        const mend = `Have a named person estimate it, or measure it (${item.who}).`;
+        findings.push({ path, code: 'W-PLAN-020', message: `${item.title}: ${item.detail}.`, mend });
+      }
+    }
+  });
+  return findings;
+}
+
+/** Arithmetic of domain reference 1.3 on the plan's own estimates; a backtest replaces them at activation. */
+function budgetWarnings(plan: PlanDocument): Finding[] {
+  const findings: Finding[] = [];
+  plan.crews.forEach((crew, i) => {
+    const wasted = plan.monitors
+      .filter(({ wanted, definition }) => wanted === 'live' && definition.response?.crewId === crew.crewId)
+      .reduce((sum, { definition }) => {
+        const visits = definition.expectedWrongVisitsPerWeek?.value ?? 0;
+        return sum + visits * (definition.response?.visitH ?? 0);
+      }, 0);
+    const { noiseH } = noiseBudget(crew);
+    if (wasted <= noiseH) return;
+    findings.push({
+      path: `crews.${i}`,
+      code: 'W-PLAN-021',
+      message: `The live monitors of ${crew.name} are expected to waste ${wasted.toFixed(2)} h a week; its noise budget is ${noiseH.toFixed(2)} h.`,
+      mend: 'Make monitors more precise, leave the noisiest on trial, or give the crew more walking hours.',
+    });
+  });
+  return findings;
+}
+
+function warnings(plan: PlanDocument): Finding[] {
+  const findings: Finding[] = [];
+  const assessed = plan.criticality.filter((one) => one !== null);
+  const share = assessed.filter((one) => one.class === 'A').length / Math.max(1, assessed.length);
+  if (assessed.length >= MIN_ASSETS_FOR_SHARE && share > MAX_A_SHARE) {
+    findings.push({
+      path: 'assets',
+      code: 'W-PLAN-022',
+      message: `${Math.round(share * 100)} % of the assessed assets are class A; the scoring does not tell them apart.`,
+      mend: 'Score again: a usual plant has 10 to 20 % A.',
+    });
+  }
+  plan.monitors.forEach(({ definition: { condition } }, i) => {
+    if (condition.kind !== 'limit' || condition.deadband > 0) return;
+    findings.push({
+      path: `monitors.${i}.condition`,
+      code: 'W-PLAN-023',
+      message: 'The limit has no deadband: a reading that lies on it sets and clears it again and again.',
+      mend: 'Set a deadband, for a start one hundredth of the span for temperature, two for pressure, five for flow.',
+    });
+  });
+  return findings;
+}

@@ -1,0 +1,206 @@
+import type { Entry } from '#outcome/state.ts';
+import { shortId } from '#vocabulary/ids.ts';
+import { DAY_MS, HOUR_MS, isoUtc } from '#vocabulary/time.ts';
+import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#work/state.ts';
+import { unplannedOf } from './decision.ts';
+import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import { caseTitle } from './rows.ts';
+import type { TodayItem } from './today.ts';
+
+/** What waits for one person, by what their roles answer for. */
+export function dutiesOf(look: Look, viewer: Viewer): TodayItem[] {
+  const items: TodayItem[] = [];
+  for (const caseId of look.state.work.open) {
+    const work = look.state.work.cases.get(caseId);
+    const item = work ? caseDuty(look, work, viewer) : null;
+    if (item) items.push(item);
+  }
+  items.push(...monitorDuties(look, viewer), ...sensorDuties(look, viewer), ...moneyDuties(look, viewer));
+  return items.sort(
+    (a, b) => (a.actByMs ?? Number.POSITIVE_INFINITY) - (b.actByMs ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+function caseDuty(look: Look, work: WorkCase, viewer: Viewer): TodayItem | null {
+  const { state } = look;
+  const draft = state.work.drafts.get(work.openDraftId ?? '');
+  if (draft) {
+    const asked = work.escalated.includes(`draft:${draft.draftId}`);
+    if (viewer.roles.includes('planner')) return acceptDuty(look, work, draft);
+    if (asked && work.owner === viewer.personId)
+      return { ...acceptDuty(look, work, draft), act: 'decide', action: 'Decide' };
+    return null;
+  }
+  const order = state.work.orders.get(work.openOrderId ?? '');
+  return order ? orderDuty(look, work, order, viewer) : null;
+}
+
+function acceptDuty(look: Look, work: WorkCase, draft: WorkDraft): TodayItem {
+  const { state } = look;
+  const dayMs = state.plan.proposals.get(draft.draftId)?.dayMs ?? null;
+  const day =
+    dayMs === null ? 'No day fits before the latest finish.' : `Day proposed: ${isoUtc(dayMs).slice(0, 10)}.`;
+  return {
+    ...caseItem(look, work),
+    id: draft.draftId,
+    act: 'accept',
+    title: `Accept: ${draft.name}`,
+    detail: `${caseTitle(state, work)}. ${day}`,
+    actByMs: draft.waitsUntilMs,
+    otherwise: {
+      words: draft.waitsUntilMs <= look.nowMs ? 'the owner was asked' : 'then the owner is asked',
+      personId: work.owner,
+    },
+    action: 'Accept',
+    href: `/work/case/${work.caseId}`,
+  };
+}
+
+function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer): TodayItem | null {
+  const { state } = look;
+  const works = viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
+  const mine = works && (viewer.crewId === null || viewer.crewId === order.crewId);
+  const dayMs = state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
+  const base = {
+    ...caseItem(look, work),
+    id: order.orderId,
+    detail: `${shortId(order.orderId)}, ${caseTitle(state, work)}.`,
+    actByMs: dayMs + DAY_MS,
+    otherwise:
+      order.finishBy.latestFinishMs < look.nowMs
+        ? { words: 'finish date passed', personId: work.owner }
+        : null,
+    href: `/work/order/${order.orderId}`,
+  };
+  if (order.status === 'created') {
+    const releases = viewer.roles.includes('planner') || (viewer.roles.includes('crew lead') && mine);
+    return releases ? { ...base, act: 'release', title: `Release: ${order.name}`, action: 'Release' } : null;
+  }
+  if (!mine) return null;
+  if (order.status === 'released') return { ...base, act: 'start', title: order.name, action: 'Start' };
+  const given = lastFinding(work, order.orderId);
+  if (given) return { ...base, act: 'finish', title: `Finish: ${order.name}`, action: 'Finish' };
+  return { ...base, act: 'finding', title: `Say what was found: ${order.name}`, action: 'Answer' };
+}
+
+function caseItem(
+  look: Look,
+  work: WorkCase,
+): Pick<TodayItem, 'priority' | 'unacknowledged' | 'bad' | 'atRiskMinor'> {
+  const { state } = look;
+  const definition = state.work.monitors.get(work.monitorId)?.get(work.monitorVersion);
+  const unit = state.monitor.signals.get(definition?.signalId ?? '')?.unit ?? '';
+  const limit = definition ? limitOf(definition, unit) : null;
+  const seen = work.alerts.some(
+    (alertId) => (state.alert.alerts.get(alertId)?.acknowledgedBy.length ?? 0) > 0,
+  );
+  return {
+    priority: work.priority,
+    unacknowledged: !seen && work.orders.length === 0,
+    bad:
+      definition && limit
+        ? {
+            kind: 'trend',
+            signalId: definition.signalId,
+            value: readingOf(look, definition.signalId, blindSince(look, work.monitorId)).value,
+            limit: limit.value,
+            unit,
+            direction: limit.direction,
+          }
+        : null,
+    atRiskMinor: unplannedOf(state, work),
+  };
+}
+
+const NO_CASE = {
+  priority: null,
+  unacknowledged: false,
+  bad: null,
+  atRiskMinor: null,
+  otherwise: null,
+} as const;
+
+function monitorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
+  const items: TodayItem[] = [];
+  for (const monitor of state.monitor.monitors.values()) {
+    const version = monitor.versions.get(monitor.candidate ?? 0);
+    if (!version || version.proposedBy === null || version.proposedBy === viewer.personId) continue;
+    if (version.signOffs.some((signed) => signed.by === viewer.personId && signed.as !== 'proposer'))
+      continue;
+    const crew = state.strategy.crews.get(version.definition.response?.crewId ?? '');
+    const signs = crew?.technicians.includes(viewer.personId) || version.definition.owner === viewer.personId;
+    if (!signs) continue;
+    items.push({
+      ...NO_CASE,
+      id: `${monitor.monitorId}/${version.version}`,
+      act: 'sign off',
+      title: `Sign off: ${version.definition.name}`,
+      detail: `${shortId(monitor.monitorId)}, version ${version.version}.`,
+      actByMs: null,
+      bad: { kind: 'person', personId: version.proposedBy, words: 'proposed it' },
+      action: 'Review',
+      href: `/monitor/${monitor.monitorId}`,
+    });
+  }
+  if (!viewer.roles.includes('reliability engineer')) return items;
+  for (const alert of state.alert.alerts.values()) {
+    if (!alert.trial || alert.trialAnswers.length > 0) continue;
+    items.push({
+      ...NO_CASE,
+      id: alert.alertId,
+      act: 'trial',
+      title: 'Would you have gone?',
+      detail: `${shortId(alert.monitorId)} in trial, ${isoUtc(alert.raisedAtMs).slice(0, 16).replace('T', ' ')} UTC.`,
+      actByMs: alert.raisedAtMs + 7 * DAY_MS,
+      action: 'Answer',
+      href: `/monitor/${alert.monitorId}`,
+    });
+  }
+  return items;
+}
+
+/** A keeper has this long before a blind monitor counts as late. */
+const SENSOR_WITHIN_MS = 8 * HOUR_MS;
+
+function sensorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
+  return [...state.alert.health.values()]
+    .filter((lost) => lost.keeper === viewer.personId)
+    .map((lost) => ({
+      ...NO_CASE,
+      id: lost.alertId,
+      act: 'sensor',
+      title: `${state.monitor.signals.get(lost.signalId)?.name ?? 'A signal'} has no valid reading`,
+      detail: `${shortId(lost.monitorId)} does not watch until it is back.`,
+      actByMs: lost.sinceMs + SENSOR_WITHIN_MS,
+      action: 'Open',
+      href: '/acquire',
+    }));
+}
+
+function moneyDuties({ state }: Look, viewer: Viewer): TodayItem[] {
+  if (!viewer.roles.includes('finance')) return [];
+  const waiting = [...state.outcome.entries.values()].filter(isOpen);
+  if (waiting.length === 0) return [];
+  const first = Math.min(...waiting.map((entry) => entry.bookedAtMs));
+  const names = waiting.slice(0, 3).map((entry) => shortId(entry.entryId));
+  const more = waiting.length > 3 ? ` and ${waiting.length - 3} more` : '';
+  return [
+    {
+      ...NO_CASE,
+      id: 'money',
+      act: 'money',
+      title:
+        waiting.length === 1
+          ? 'Accept or return a money entry'
+          : `Accept or return ${waiting.length} money entries`,
+      detail: `${names.join(', ')}${more}.`,
+      actByMs: first + 30 * DAY_MS,
+      action: 'Review',
+      href: '/outcome',
+    },
+  ];
+}
+
+function isOpen(entry: Entry): boolean {
+  return entry.status === 'estimated' || entry.status === 'verified';
+}
