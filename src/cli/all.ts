@@ -7,4 +7,7 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order help shows them. Loaded only when asked for, so that `--version` stays quick. */
-export const COMMANDS: CommandEntry[] = [{ name: 'check', load: () => import('./check.ts') }];
+export const COMMANDS: CommandEntry[] = [
+  { name: 'audit verify', load: () => import('./audit-verify.ts') },
+  { name: 'check', load: () => import('./check.ts') },
+];

@@ -20,6 +20,8 @@ export interface JournalOptions {
   site: string;
   /** second place for signed heads; default `<dir>/heads/heads.jsonl` */
   headsPath?: string | null;
+  /** largest size of the journal file, bytes; past it commits fail as on a full disk. Default: as large as the disk */
+  quotaBytes?: number;
 }
 
 /** Batches forgotten per transaction, so that a commit never waits behind a long delete. */
@@ -47,6 +49,7 @@ class SqliteJournal implements Journal {
     this.#path = join(dir, JOURNAL_FILE);
     this.#db = openForWriting(dir, options.site);
     try {
+      if (options.quotaBytes !== undefined) limitSize(this.#db, options.quotaBytes);
       this.#signer = new HeadSigner(dir, options.site, options.headsPath);
       this.#reader = new JournalReader(this.#db, this.#path);
       this.#head = this.#reader.head();
@@ -148,6 +151,11 @@ class SqliteJournal implements Journal {
       throw failure;
     }
   }
+}
+
+function limitSize(db: Database.Database, bytes: number): void {
+  const pageBytes = db.pragma('page_size', { simple: true }) as number;
+  db.pragma(`max_page_count = ${Math.max(1, Math.floor(bytes / pageBytes))}`);
 }
 
 /** Holes, overlong groups and facts of another input are bugs of the caller: an assertion, before anything is written. */
