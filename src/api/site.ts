@@ -1,9 +1,11 @@
 import type { SiteState } from '#core/flow.ts';
 import type { SignalReadings } from '#core/sense.ts';
 import type { Series } from '#ports/samples.ts';
+import type { UnclaimedTopic } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
 
 export interface Done {
@@ -41,17 +43,6 @@ export interface Rooms {
   data: DataRoom;
 }
 
-/** A topic that no monitor claims: counted and listed, never stored. */
-export interface UnclaimedView {
-  topic: string;
-  clientId: string;
-  count: number;
-  firstSeenMs: number;
-  lastSeenMs: number;
-  /** the newest payload, cut to 120 characters */
-  example: string;
-}
-
 export interface MalformedView {
   clientId: string;
   topic: string;
@@ -81,7 +72,7 @@ export interface SourcesView {
   nowMs: number;
   broker: { host: string; port: number; connected: number } | null;
   signals: SignalRow[];
-  unclaimed: UnclaimedView[];
+  unclaimed: UnclaimedTopic[];
   malformed: MalformedView[];
   /** inputs that wait for the writer */
   waiting: number;
@@ -93,10 +84,21 @@ export interface SourcesView {
   setAside: { intakeSeq: number; code: string; message: string }[];
 }
 
-/** The data plane, as the API sees it. */
+/** How the journal stands. */
+export interface JournalView {
+  /** number of facts */
+  length: number;
+  /** chain hash of the last fact, hex: note it elsewhere, and a cut tail is found */
+  hash: string;
+}
+
+/** The data plane and the journal, as the API sees them. */
 export interface DataRoom {
   readings(): SignalReadings | null;
   /** @param signal place of the signal on the data plane */
   series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
   sources(): SourcesView;
+  journal(): Promise<JournalView>;
+  /** facts from..from+limit-1 in order */
+  facts(from: number, limit: number): Promise<Recorded[]>;
 }

@@ -1,9 +1,13 @@
 // The only file that knows adapters. Each is loaded when it is asked for, so that a thread carries no more than it uses.
+import { join } from 'node:path';
 import { decodeBatch } from '#acquire/batch-codec.ts';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
+import type { Identity } from '#ports/identity.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
 import type { SampleStore } from '#ports/samples.ts';
+import type { DeviceGate, Source, SourceSink, UnclaimedTopic } from '#ports/source.ts';
+import type { Batch } from '#vocabulary/sample.ts';
 
 /** Opens the journal for its one writer and takes the folder's lock; closing gives both back. */
 export async function openJournal(
@@ -33,9 +37,82 @@ export async function readJournal(dataDir: string) {
   return openJournalReader(dataDir);
 }
 
-export async function openPeople(dataDir: string): Promise<PeopleStore> {
-  const { openPeopleStore } = await import('#adapters/store/people/people.ts');
-  return openPeopleStore(dataDir);
+export interface Archiver {
+  /** @returns the highest intake sequence up to which the journal may forget batches */
+  archiveFrom(journal: Pick<Journal, 'head' | 'intake'>): Promise<number>;
+}
+
+/** @param decode reads a batch's bytes back, with its marks */
+export async function openArchiver(
+  store: SampleStore,
+  decode: (payload: Uint8Array) => { batch: Batch; marks: Uint8Array },
+): Promise<Archiver> {
+  const { Archiver: Found } = await import('#adapters/store/parquet/archive.ts');
+  return new Found(store, decode);
+}
+
+export async function openPeople(dataDir: string): Promise<PeopleStore & { close(): void }> {
+  const { openPeople: open } = await import('#adapters/store/people/people.ts');
+  return open(dataDir);
+}
+
+/** Accounts and sessions beside the people's names. */
+export async function openIdentity(
+  dataDir: string,
+  options: { tls: boolean; demo: boolean },
+): Promise<Identity> {
+  const { openIdentity: open } = await import('#adapters/identity/better-auth/identity.ts');
+  return open({ peopleDbPath: join(dataDir, 'people.db'), keysDir: join(dataDir, 'keys'), ...options });
+}
+
+/** Devices that may connect to a source; a secret is shown once. */
+export interface DeviceRegister extends DeviceGate {
+  list(): { clientId: string; publish: readonly string[] }[];
+  enrol(clientId: string, publish: readonly string[], nowMs: number): Promise<string>;
+  revoke(clientId: string): Promise<boolean>;
+  onRevoked(call: (clientId: string) => void): void;
+}
+
+export async function openDevices(dataDir: string): Promise<DeviceRegister> {
+  const { Devices } = await import('#adapters/identity/devices/devices.ts');
+  return Devices.open(dataDir);
+}
+
+/** The embedded broker, with what the sources page shows of it. */
+export interface Broker extends Source {
+  lag(): { clientId: string; connected: boolean; lagMs: number | null }[];
+  unclaimed(): UnclaimedTopic[];
+  forgetUnclaimed(topic: string): void;
+  refused(): { reason: string; count: number }[];
+  /** file of the certificate authority that devices must trust */
+  caFile(): string;
+}
+
+export async function openBroker(options: {
+  dataDir: string;
+  host: string;
+  port: number;
+  sink: SourceSink;
+  devices: DeviceRegister;
+  nowMs: () => number;
+}): Promise<Broker> {
+  const { MqttSource } = await import('#adapters/sources/mqtt/broker.ts');
+  const { dataDir, devices, ...rest } = options;
+  const source = new MqttSource({ ...rest, dataFolder: dataDir, gate: devices });
+  devices.onRevoked((clientId) => source.disconnect(clientId));
+  return {
+    start: () => source.start(),
+    stop: () => source.stop(),
+    lag: () => source.lag(),
+    unclaimed: () => source.unclaimed(),
+    forgetUnclaimed: (topic) => source.forgetUnclaimed(topic),
+    refused: () =>
+      source.counts
+        .rows()
+        .filter((row) => row.count > 0)
+        .map((row) => ({ reason: row.sentence, count: row.count })),
+    caFile: () => source.certificate?.caFile ?? '',
+  };
 }
 
 /** Opens the sample store of a data folder; many may read, the archive alone writes. */

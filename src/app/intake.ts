@@ -1,4 +1,4 @@
-// Where readings of all sources come together: topic to signal, unit, batch; and what nobody asked for is only counted.
+// Where readings of all sources come together: topic to signal, unit, batch.
 import { claimedSignals } from '#acquire/state.ts';
 import type { SignalAddress } from '#monitor/events.ts';
 import type { SourceReading, SourceSink } from '#ports/source.ts';
@@ -9,26 +9,14 @@ import type { Site } from './site.ts';
 
 /** A batch waits this long for more samples before it goes to the writer. */
 export const BATCH_WAIT_MS = 5;
-/** Topics remembered as unclaimed; the one seen longest ago makes room. */
-export const MAX_UNCLAIMED = 1_000;
 /** Reasons of malformed payloads remembered, per client and code. */
 export const MAX_MALFORMED = 500;
-const EXAMPLE_LENGTH = 120;
 
 interface TopicMap {
   addresses: SignalAddress[];
   signals: Uint32Array;
   factor: Float64Array;
   offset: Float64Array;
-}
-
-export interface Unclaimed {
-  topic: string;
-  clientId: string;
-  count: number;
-  firstSeenMs: number;
-  lastSeenMs: number;
-  example: string;
 }
 
 export interface Malformed {
@@ -55,7 +43,6 @@ export class Intake implements SourceSink {
   readonly #site: Site;
   #topics: Map<string, TopicMap>;
   #open: Open | null = null;
-  readonly #unclaimed = new Map<string, Unclaimed>();
   readonly #malformed = new Map<string, Malformed>();
   #accepted = 0;
 
@@ -91,16 +78,6 @@ export class Intake implements SourceSink {
     this.#accepted += readings.length;
   }
 
-  unclaimed(clientId: string, topic: string, example: string): void {
-    const nowMs = this.#site.nowMs();
-    const known = this.#unclaimed.get(topic);
-    const entry = known ?? { topic, clientId, count: 0, firstSeenMs: nowMs, lastSeenMs: nowMs, example: '' };
-    entry.count += 1;
-    entry.lastSeenMs = nowMs;
-    entry.example = example.slice(0, EXAMPLE_LENGTH);
-    remember(this.#unclaimed, topic, entry, MAX_UNCLAIMED);
-  }
-
   malformed(clientId: string, topic: string, code: string, message: string): void {
     const key = `${clientId}\n${topic}\n${code}`;
     const known = this.#malformed.get(key);
@@ -109,10 +86,6 @@ export class Intake implements SourceSink {
     entry.message = message;
     entry.lastSeenMs = this.#site.nowMs();
     remember(this.#malformed, key, entry, MAX_MALFORMED);
-  }
-
-  listUnclaimed(): Unclaimed[] {
-    return [...this.#unclaimed.values()].sort((a, b) => b.count - a.count);
   }
 
   listMalformed(): Malformed[] {

@@ -21,8 +21,6 @@ export interface SourceSink {
    * Rejects with a retryable PortFailure while the site cannot write; then nothing is acknowledged.
    */
   accept(clientId: string, topic: string, readings: SourceReading[]): Promise<void>;
-  /** A message on a topic that no monitor claims: counted and listed, never stored. */
-  unclaimed(clientId: string, topic: string, example: string): void;
   /** A payload that could not be read; counted with its reason on the sources page. */
   malformed(clientId: string, topic: string, code: string, message: string): void;
 }
@@ -36,4 +34,18 @@ export interface DeviceGate {
 export interface Source {
   start(): Promise<{ host: string; port: number }>;
   stop(): Promise<void>;
+}
+
+/** A topic that no monitor claims: the source counts and lists it, and stores nothing. */
+export interface UnclaimedTopic {
+  topic: string;
+  /** the client that published last */
+  clientId: string;
+  count: number;
+  /** messages per second, smoothed over a minute */
+  ratePerS: number;
+  firstSeenMs: number;
+  lastSeenMs: number;
+  /** the last payload as text, cut to 120 characters */
+  example: string;
 }

@@ -97,6 +97,37 @@ export interface Asked {
   cookie: string;
 }
 
+/** No samples and no journal stand behind these routes. */
+class MemoryData implements Rooms['data'] {
+  readings() {
+    return null;
+  }
+  async series() {
+    return { timeMs: [], value: [], min: null, max: null, bucketMs: 0, notAccepted: NOTHING };
+  }
+  sources() {
+    return {
+      nowMs: 0,
+      broker: null,
+      signals: [],
+      unclaimed: [],
+      malformed: [],
+      waiting: 0,
+      lagMs: null,
+      blocked: null,
+      refusedClients: [],
+      setAside: [],
+    };
+  }
+  async journal() {
+    return { length: 0, hash: '0'.repeat(64) };
+  }
+  async facts() {
+    return [];
+  }
+}
+const NOTHING = { bad: 0, late: 0, repeated: 0, future: 0 };
+
 /** A server on a free port over a fresh data folder, with everything it logged. */
 export class Rig {
   readonly #dir = mkdtempSync(join(tmpdir(), 'throughline-http-'));
@@ -123,7 +154,7 @@ export class Rig {
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
-    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people };
+    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people, data: new MemoryData() };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

@@ -192,7 +192,6 @@ function read(
     const example = exampleOf(payload);
     counts.add('unclaimed');
     parts.unclaimed.seen(clientId, topic, example, receivedMs);
-    sink.unclaimed(clientId, topic, example);
     return [];
   }
   const { readings, faults } = decodePayload(payload, addresses);

@@ -25,7 +25,6 @@ const ADDRESS: SignalAddress = {
 /** A site that remembers what it was given and answers when the test says so. */
 class Site implements SourceSink, DeviceGate {
   accepted: { clientId: string; topic: string; readings: SourceReading[] }[] = [];
-  unclaimedTopics: string[] = [];
   faults: string[] = [];
   answer: () => Promise<void> = () => Promise.resolve();
   addresses(topic: string): readonly SignalAddress[] {
@@ -34,9 +33,6 @@ class Site implements SourceSink, DeviceGate {
   accept(clientId: string, topic: string, readings: SourceReading[]): Promise<void> {
     this.accepted.push({ clientId, topic, readings });
     return this.answer();
-  }
-  unclaimed(_clientId: string, topic: string): void {
-    this.unclaimedTopics.push(topic);
   }
   malformed(_clientId: string, _topic: string, code: string): void {
     this.faults.push(code);
@@ -215,7 +211,7 @@ describe('a reading on its way in', () => {
     await client.publishAsync(ADDRESS.topic, 'warm', { qos: 1 });
     await client.publishAsync('plant/p1/unknown', `7${'x'.repeat(300)}`, { qos: 1, retain: true });
     expect(site.faults).toEqual(['E-MQTT-104']);
-    expect(site.unclaimedTopics).toEqual(['plant/p1/unknown']);
+    expect(source.unclaimed().map(({ topic }) => topic)).toEqual(['plant/p1/unknown']);
     expect(site.accepted).toEqual([]);
     expect(source.counts.of('retain-ignored')).toBe(1);
     expect(source.unclaimed()[0]).toMatchObject({
@@ -314,7 +310,7 @@ describe('who is let in', () => {
     await gone;
     expect(source.counts.of('topic-refused')).toBe(1);
     expect(site.accepted).toEqual([]);
-    expect(site.unclaimedTopics).toEqual([]);
+    expect(source.unclaimed()).toEqual([]);
   });
 
   it('no subscription but to its own commands', async () => {

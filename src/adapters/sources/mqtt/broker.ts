@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import { PortFailure } from '#ports/failure.ts';
-import type { DeviceGate, Source, SourceSink } from '#ports/source.ts';
+import type { DeviceGate, Source, SourceSink, UnclaimedTopic } from '#ports/source.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
 import { createAuthority, guardOf } from './authority.ts';
 import { RENEW_BEFORE_MS, type SiteCertificate, siteCertificate } from './certificate.ts';
@@ -12,7 +12,7 @@ import { GuardedConnection } from './guard.ts';
 import { InFlight } from './inflight.ts';
 import { type ClientLag, LagBook } from './lag.ts';
 import { MQTT_LIMITS, type MqttLimits } from './limits.ts';
-import { type UnclaimedTopic, UnclaimedTopics } from './unclaimed.ts';
+import { UnclaimedTopics } from './unclaimed.ts';
 
 const CERTIFICATE_CHECK_MS = 12 * HOUR_MS;
 /** A silent peer is asked after this time, so that a half-open connection of a device without keep-alive ends. */

@@ -1,20 +1,9 @@
+import type { UnclaimedTopic } from '#ports/source.ts';
+
 export const MAX_UNCLAIMED_TOPICS = 1_000;
 export const EXAMPLE_CHARACTERS = 120;
 /** Time constant of the shown rate, ms. */
 const RATE_WINDOW_MS = 60_000;
-
-export interface UnclaimedTopic {
-  topic: string;
-  /** the client that published last */
-  clientId: string;
-  count: number;
-  /** messages per second, smoothed over a minute */
-  ratePerS: number;
-  firstSeenMs: number;
-  lastSeenMs: number;
-  /** the last payload as text, cut; control characters replaced */
-  example: string;
-}
 
 /** Topics that no monitor claims: the newest 1,000 by last message. Payloads are not kept but for one cut example. */
 export class UnclaimedTopics {

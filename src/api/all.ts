@@ -1,0 +1,27 @@
+import { acquireRoutes } from './acquire.ts';
+import { alertRoutes } from './alert.ts';
+import { auditRoutes } from './audit.ts';
+import { detectRoutes } from './detect.ts';
+import { lineRoutes } from './line.ts';
+import { monitorRoutes } from './monitor.ts';
+import { outcomeRoutes } from './outcome.ts';
+import { planRoutes } from './plan.ts';
+import type { Route } from './route.ts';
+import { strategyRoutes } from './strategy.ts';
+import { todayRoutes } from './today.ts';
+import { workRoutes } from './work.ts';
+
+/** Routes of every stage word; one more list is one line. Access brings its own. */
+export const apiRoutes: readonly (readonly Route[])[] = [
+  todayRoutes,
+  lineRoutes,
+  strategyRoutes,
+  monitorRoutes,
+  acquireRoutes,
+  detectRoutes,
+  alertRoutes,
+  workRoutes,
+  planRoutes,
+  outcomeRoutes,
+  auditRoutes,
+];

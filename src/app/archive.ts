@@ -1,0 +1,115 @@
+// The sample store and the journal's past as the HTTP thread sees them: questions go to their own thread.
+import { Worker } from 'node:worker_threads';
+import { PortFailure } from '#ports/failure.ts';
+import type { Series } from '#ports/samples.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
+import { threadUrl } from './thread.ts';
+
+export type ArchiveQuestion =
+  | { kind: 'archive' }
+  | { kind: 'series'; signal: number; fromMs: number; toMs: number; maxPoints: number }
+  | { kind: 'evidence'; alertId: string; signal: number; fromMs: number; toMs: number }
+  | { kind: 'expire'; beforeMs: number }
+  | { kind: 'journal' }
+  | { kind: 'facts'; from: number; limit: number }
+  | { kind: 'close' };
+
+export type ArchiveAnswer =
+  | { ticket: number; ok: true; value: unknown }
+  | { ticket: number; ok: false; code: string; message: string; mend: string };
+
+/** Questions that may wait; one more is refused. */
+export const MAX_ARCHIVE_QUESTIONS = 200;
+
+export class Archive {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (failure: Error) => void }
+  >();
+  #next = 1;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (answer: ArchiveAnswer) => {
+      const waiting = this.#waiting.get(answer.ticket);
+      this.#waiting.delete(answer.ticket);
+      if (answer.ok) waiting?.resolve(answer.value);
+      else waiting?.reject(new PortFailure(answer.code, answer.message, answer.mend, true));
+    });
+    const gone = (): void => {
+      const failure = new PortFailure(
+        'E-ARCHIVE-003',
+        'The sample store has stopped.',
+        'Start again.',
+        false,
+      );
+      for (const waiting of this.#waiting.values()) waiting.reject(failure);
+      this.#waiting.clear();
+    };
+    worker.on('error', gone);
+    worker.on('exit', gone);
+  }
+
+  static open(dataDir: string): Promise<Archive> {
+    const worker = new Worker(threadUrl('archive-thread', import.meta.url), {
+      workerData: { dataDir },
+      name: 'throughline archive',
+    });
+    return new Promise((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('message', (answer: ArchiveAnswer) => {
+        worker.removeListener('error', reject);
+        if (answer.ok) resolve(new Archive(worker));
+        else {
+          worker.terminate().catch(() => undefined);
+          reject(new PortFailure(answer.code, answer.message, answer.mend, false));
+        }
+      });
+    });
+  }
+
+  /** Moves what the intake log keeps into Parquet. @returns the sequence up to which batches may be forgotten */
+  async archive(): Promise<number> {
+    return (await this.#ask({ kind: 'archive' })) as number;
+  }
+
+  async series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series> {
+    return (await this.#ask({ kind: 'series', signal, fromMs, toMs, maxPoints })) as Series;
+  }
+
+  async keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void> {
+    await this.#ask({ kind: 'evidence', alertId, signal, fromMs, toMs });
+  }
+
+  /** How many facts the journal holds and the hash of the last one. */
+  async journal(): Promise<{ length: number; hash: string }> {
+    return (await this.#ask({ kind: 'journal' })) as { length: number; hash: string };
+  }
+
+  async facts(from: number, limit: number): Promise<Recorded[]> {
+    return (await this.#ask({ kind: 'facts', from, limit })) as Recorded[];
+  }
+
+  async close(): Promise<void> {
+    await this.#ask({ kind: 'close' }).catch(() => undefined);
+    await this.#worker.terminate();
+  }
+
+  #ask(question: ArchiveQuestion): Promise<unknown> {
+    if (this.#waiting.size >= MAX_ARCHIVE_QUESTIONS) {
+      const busy = new PortFailure(
+        'E-ARCHIVE-004',
+        'The sample store is busy.',
+        'Ask again in a moment.',
+        true,
+      );
+      return Promise.reject(busy);
+    }
+    const ticket = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(ticket, { resolve, reject });
+      this.#worker.postMessage({ ticket, question });
+    });
+  }
+}

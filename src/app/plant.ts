@@ -1,0 +1,213 @@
+// A running plant: site, sample store, people, devices, broker and HTTP, started in order and stopped in reverse.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { apiRoutes } from '#api/all.ts';
+import { createHttp } from '#api/http.ts';
+import { listenHttp } from '#api/listen.ts';
+import type { Rooms, SourcesView } from '#api/site.ts';
+import type { Identity } from '#ports/identity.ts';
+import type { PeopleStore } from '#ports/people.ts';
+import { HOUR_MS } from '#vocabulary/time.ts';
+import { Archive } from './archive.ts';
+import {
+  type Broker,
+  type DeviceRegister,
+  openBroker,
+  openDevices,
+  openIdentity,
+  openPeople,
+} from './compose.ts';
+import { Intake } from './intake.ts';
+import type { ClockSpec } from './plant-clock.ts';
+import { Site } from './site.ts';
+import { sourcesView } from './sources.ts';
+import { version } from './version.ts';
+
+export interface PlantOptions {
+  dataDir: string;
+  site: string;
+  clock: ClockSpec;
+  /** demo plants sign in by link and lend the eyes of simulated people */
+  demo: boolean;
+  host: string;
+  /** 0 takes a free port */
+  httpPort: number;
+  mqttHost: string;
+  mqttPort: number;
+  tls: { certFile: string; keyFile: string } | null;
+  /** second place for signed heads */
+  headsPath: string | null;
+}
+
+/** Archive at least this often, machine time. */
+const ARCHIVE_MS = 15_000;
+/** What is kept for good around an alert: this long before its condition began, and after it was raised. */
+const EVIDENCE_BEFORE_MS = 48 * HOUR_MS;
+const EVIDENCE_AFTER_MS = HOUR_MS;
+
+export class RunningPlant {
+  readonly site: Site;
+  readonly intake: Intake;
+  readonly people: PeopleStore & { close(): void };
+  readonly identity: Identity;
+  readonly devices: DeviceRegister;
+  readonly archive: Archive;
+  broker!: Broker;
+  mqtt!: { host: string; port: number };
+  url = '';
+  httpPort = 0;
+  #http: FastifyInstance | null = null;
+  #archiving: Promise<void> | null = null;
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #evidence: { alertId: string; signal: number; fromMs: number; toMs: number }[] = [];
+
+  private constructor(parts: {
+    site: Site;
+    people: PeopleStore & { close(): void };
+    identity: Identity;
+    devices: DeviceRegister;
+    archive: Archive;
+  }) {
+    this.site = parts.site;
+    this.people = parts.people;
+    this.identity = parts.identity;
+    this.devices = parts.devices;
+    this.archive = parts.archive;
+    this.intake = new Intake(parts.site);
+  }
+
+  /** @throws PortFailure with a code when a part cannot start; what was started is stopped again */
+  static async start(options: PlantOptions): Promise<RunningPlant> {
+    const { dataDir, site: siteId, clock, headsPath } = options;
+    const site = await Site.open({ dataDir, site: siteId, clock, headsPath });
+    const people = await openPeople(dataDir);
+    const identity = await openIdentity(dataDir, { tls: options.tls !== null, demo: options.demo });
+    const archive = await Archive.open(dataDir);
+    const devices = await openDevices(dataDir);
+    const plant = new RunningPlant({ site, people, identity, devices, archive });
+    try {
+      await plant.#open(options);
+    } catch (failure) {
+      await plant.stop();
+      throw failure;
+    }
+    return plant;
+  }
+
+  async #open(options: PlantOptions): Promise<void> {
+    this.broker = await openBroker({
+      dataDir: options.dataDir,
+      host: options.mqttHost,
+      port: options.mqttPort,
+      sink: this.intake,
+      devices: this.devices,
+      nowMs: () => this.site.nowMs(),
+    });
+    this.mqtt = await this.broker.start();
+    const { tls } = options;
+    const files = tls ? { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : null;
+    this.#http = await createHttp({
+      rooms: this.rooms(),
+      routes: apiRoutes,
+      version: version(),
+      webDir: webDir(),
+      hostNames: [options.host],
+      ...(files ? { tls: files } : {}),
+    });
+    const listening = await listenHttp(this.#http, {
+      host: options.host,
+      port: options.httpPort,
+      tls: tls !== null,
+    });
+    this.url = listening.url;
+    this.httpPort = listening.port;
+    this.#keepEvidence();
+    this.#timers.push(setInterval(() => void this.archiveNow().catch(() => undefined), ARCHIVE_MS));
+    for (const timer of this.#timers) timer.unref();
+  }
+
+  rooms(): Rooms {
+    const { site, identity, people } = this;
+    return {
+      site,
+      identity,
+      people,
+      data: {
+        readings: () => site.readings(),
+        series: async (signal, fromMs, toMs, maxPoints) => {
+          if (toMs > site.nowMs() - ARCHIVE_MS) await this.archiveNow();
+          return this.archive.series(signal, fromMs, toMs, maxPoints);
+        },
+        sources: () => this.sources(),
+        journal: () => this.archive.journal(),
+        facts: (from, limit) => this.archive.facts(from, limit),
+      },
+    };
+  }
+
+  sources(): SourcesView {
+    return sourcesView({ site: this.site, intake: this.intake, broker: this.broker, address: this.mqtt });
+  }
+
+  /** Moves the intake log into the sample store; calls that overlap share one run. */
+  archiveNow(): Promise<void> {
+    this.#archiving ??= this.#archive().finally(() => {
+      this.#archiving = null;
+    });
+    return this.#archiving;
+  }
+
+  async #archive(): Promise<void> {
+    const through = await this.archive.archive();
+    this.site.archived(through);
+    const kept = this.#evidence.filter((wanted) => wanted.toMs <= this.site.nowMs());
+    for (const wanted of kept) {
+      this.#evidence.splice(this.#evidence.indexOf(wanted), 1);
+      await this.archive.keepEvidence(wanted.alertId, wanted.signal, wanted.fromMs, wanted.toMs);
+    }
+  }
+
+  #keepEvidence(): void {
+    this.site.onFacts((facts) => {
+      for (const fact of facts) {
+        if (fact.type !== 'alert.raised') continue;
+        const raised = fact.data as {
+          alertId: string;
+          monitorId: string;
+          conditionSinceMs: number;
+          raisedAtMs: number;
+        };
+        const { acquire } = this.site.state();
+        const signal = acquire.index.get(acquire.claims.get(raised.monitorId)?.signalId ?? '');
+        if (signal === undefined) continue;
+        this.#evidence.push({
+          alertId: raised.alertId,
+          signal,
+          fromMs: raised.conditionSinceMs - EVIDENCE_BEFORE_MS,
+          toMs: raised.raisedAtMs + EVIDENCE_AFTER_MS,
+        });
+      }
+    });
+  }
+
+  /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#http?.close();
+    await this.broker?.stop();
+    await this.archiveNow().catch(() => undefined);
+    await this.site.close();
+    await this.archive.close();
+    this.identity.close();
+    this.people.close();
+  }
+}
+
+/** Built screens: beside the packed code, or in the clone's dist. */
+function webDir(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const packed = join(here, '..', 'web');
+  return existsSync(join(packed, 'index.html')) ? packed : join(here, '..', '..', 'dist', 'web');
+}
