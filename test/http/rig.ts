@@ -98,7 +98,7 @@ export interface Asked {
 }
 
 /** No samples and no journal stand behind these routes. */
-class MemoryData implements Rooms['data'] {
+class MemoryData implements DataRoom {
   readings() {
     return null;
   }
