@@ -94,7 +94,10 @@ const RULES: HouseRule[] = [
     name: 'colours come from the tokens',
     mend: 'use a variable of tokens.css',
     find: ({ path, text }) =>
-      path.startsWith('web/') && basename(path) !== 'tokens.css' && /\.(tsx?|css)$/.test(path)
+      path.startsWith('web/') &&
+      !isTest(path) &&
+      basename(path) !== 'tokens.css' &&
+      /\.(tsx?|css)$/.test(path)
         ? [...linesWith(text, HEX), ...linesWith(text, NAMED_COLOUR)]
         : [],
     guilty: [
