@@ -6,7 +6,7 @@ import { type CliCommand, CommandFailure, EXIT } from './command.ts';
 const HASH = /^[0-9a-f]{64}$/i;
 
 /** `throughline audit verify`: is the journal what it was when its heads were signed? */
-export const auditVerifyCommand: CliCommand = {
+export const command: CliCommand = {
   name: 'audit verify',
   summary: 'Checks that no record of the journal was changed, removed or reordered',
   options: [
