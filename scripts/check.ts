@@ -56,7 +56,7 @@ const STEPS: Step[] = [
     name: 'types',
     run: () => inTurn(projects.map((p) => () => tool('typescript/bin/tsc', ['-p', p]))),
   },
-  { name: 'lint', run: () => tool('oxlint/bin/oxlint', []) },
+  { name: 'lint', run: () => tool('oxlint/bin/oxlint', ['--format=unix']) },
   { name: 'format', run: () => tool('@biomejs/biome/bin/biome', ['format', '--colors=off', '.']) },
   {
     name: 'boundaries',

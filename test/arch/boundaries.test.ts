@@ -128,7 +128,11 @@ async function cruise(folder: string): Promise<Violation[]> {
   const args = [CRUISER, '--config', CONFIG, '--output-type', 'json', 'src', 'web', 'test', 'scripts'];
   const options = { cwd: folder, maxBuffer: 1 << 26 };
   const { stdout } = await promisify(execFile)(process.execPath, args, options).catch(
-    (failed: { stdout?: string }) => ({ stdout: failed.stdout ?? '' }),
+    // Found violations are an exit code, too; a configuration it refuses leaves nothing on stdout.
+    (failed: { stdout: string; stderr: string }) => {
+      if (failed.stdout === '') throw new Error(failed.stderr);
+      return failed;
+    },
   );
   return (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
 }

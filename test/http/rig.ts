@@ -11,7 +11,7 @@ import type { Problem } from '#api/contract.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
 import type { Route } from '#api/route.ts';
-import type { Done, Rooms, Site, SiteChange } from '#api/site.ts';
+import type { DataRoom, Done, Rooms, Site, SiteChange } from '#api/site.ts';
 import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore, PersonRecord } from '#ports/people.ts';

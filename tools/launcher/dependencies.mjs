@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
-import { npmCi } from './npm.mjs';
-import { step } from './talk.mjs';
+import { npmInstall } from './npm.mjs';
+import { SetupFailure, step } from './talk.mjs';
 
 /**
  * Brings node_modules to what the lock says. A stamp inside node_modules, written last, holds the hash of both locks;
  * an install that was cut off has none. A node_modules that is a link belongs to somebody else and is left alone.
  * @param {string} root the clone
  * @param {string} node the Node that runs npm
- * @throws {SetupFailure} as npmCi
+ * @throws {SetupFailure} as npmInstall
  */
 export async function ensureDependencies(root, node) {
   const installed = join(root, 'node_modules');
@@ -23,7 +23,14 @@ export async function ensureDependencies(root, node) {
     if (isCurrent()) return;
     if (!npmAgrees(root)) {
       const why = existsSync(installed) ? 'the lock has changed' : 'this clone has none yet';
-      await step(`installing the packages of package-lock.json (${why})`, () => npmCi(root, node));
+      await step(`installing the packages of package-lock.json (${why})`, () => npmInstall(root, node));
+      if (!npmAgrees(root)) {
+        throw new SetupFailure(
+          'E-SETUP-012',
+          'npm installed other packages than package-lock.json says; package.json may have changed without it.',
+          'Run npm install, look at what changed in package-lock.json, and start again.',
+        );
+      }
     }
     writeFileSync(stamp, wanted);
   });
@@ -37,7 +44,10 @@ function hashOfLocks(root) {
   return `${hash.digest('hex')} ${process.platform}-${process.arch}\n`;
 }
 
-/** Whether npm itself, run by hand, has already installed this very lock: npm writes its own record last. */
+/**
+ * Whether node_modules is what the lock says, by npm's own record there, which npm writes last. Packages of other
+ * platforms may be missing; one of this platform that the lock does not know may be there.
+ */
 function npmAgrees(root) {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
@@ -47,6 +57,6 @@ function npmAgrees(root) {
   return (
     paths.every((path) =>
       found[path] ? found[path].version === wanted[path].version : wanted[path].optional === true,
-    ) && Object.keys(found).every((path) => path in wanted)
+    ) && Object.keys(found).every((path) => path in wanted || found[path].optional === true)
   );
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
-import { npmCi } from './npm.mjs';
+import { npmInstall } from './npm.mjs';
 import { SetupFailure, step } from './talk.mjs';
 
 const NEEDED_MAJOR = 24;
@@ -14,7 +14,7 @@ const NEEDED_MAJOR = 24;
  * @param {string} root the clone
  * @returns {Promise<string>} path of the binary
  * @throws {SetupFailure} E-SETUP-001 no package for this platform, E-SETUP-007 the binary is not the listed one, E-SETUP-008 it does not
- * run here, and those of npmCi
+ * run here, and those of npmInstall
  */
 export async function ensureNode(root) {
   if (majorOf(process.versions.node) >= NEEDED_MAJOR) return process.execPath;
@@ -27,7 +27,7 @@ export async function ensureNode(root) {
     if (isVouchedFor(stamp, binary, listed)) return;
     const why = `this machine runs Node ${process.versions.node}, Throughline needs ${NEEDED_MAJOR}`;
     await step(`fetching Node ${listed.version} into tools/node (${why})`, () =>
-      npmCi(folder, process.execPath),
+      npmInstall(folder, process.execPath),
     );
     await checkBinary(binary, listed);
     writeFileSync(stamp, vouch(binary, listed));

@@ -8,16 +8,19 @@ const SHOWN_LINES = 12;
 const LEFT_BY_NPM_RUN = /^(npm_package_|npm_lifecycle_|npm_config_local_prefix$|INIT_CWD$)/;
 
 /**
- * Installs exactly what the lock in `folder` says, without running a script of any package.
+ * Installs what the lock in `folder` says, without running a script of any package.
  * @param {string} folder holds package.json and package-lock.json
  * @param {string} node the Node that runs npm
  * @throws {SetupFailure} E-SETUP-002 no npm, E-SETUP-003 no network, E-SETUP-004 no room on the disk, E-SETUP-005 no right to write,
- * E-SETUP-009 anything else, with npm's last lines
+ * E-SETUP-009 anything else, with what npm said
  */
-export async function npmCi(folder, node) {
+export async function npmInstall(folder, node) {
+  // `npm ci` refuses a lock without the packages of every other platform, and a registry that does not carry them all
+  // cannot write such a lock. `--no-save` follows the lock just as well and leaves it untouched; the caller compares.
   // With NODE_ENV=production npm would leave out what builds and tests; a clone needs both.
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const { code, output } = await run([...args, '--loglevel=error'], folder, node);
+  const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional'];
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  const { code, output } = await run([...args, ...quiet], folder, node);
   if (code !== 0) throw explain(output);
 }
 
@@ -32,7 +35,7 @@ function run(args, cwd, node) {
     const child = spawn(command, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const keep = (chunk) => {
-      output = (output + chunk).slice(-MAX_KEPT_OUTPUT_CHARS);
+      output = (output + chunk).slice(0, MAX_KEPT_OUTPUT_CHARS);
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
@@ -51,7 +54,8 @@ function run(args, cwd, node) {
 }
 
 function explain(output) {
-  const tail = output.trim().split('\n').slice(-SHOWN_LINES).join('\n');
+  const lines = output.split('\n').filter((line) => !/^(npm error)?\s*$/.test(line));
+  const told = lines.slice(0, SHOWN_LINES).join('\n');
   const has = (pattern) => pattern.test(output);
   if (has(/ENOSPC/)) {
     return new SetupFailure(
@@ -63,7 +67,7 @@ function explain(output) {
   if (has(/EACCES|EPERM|EROFS/)) {
     return new SetupFailure(
       'E-SETUP-005',
-      `The packages cannot be stored: this account may not write there.\n${tail}\n`,
+      `The packages cannot be stored: this account may not write there.\n${told}\n`,
       'Run as the owner of the folder, or clone into a folder of your own.',
     );
   }
@@ -72,14 +76,14 @@ function explain(output) {
   ) {
     return new SetupFailure(
       'E-SETUP-003',
-      `The packages cannot be fetched: npm does not reach its registry.\n${tail}\n`,
+      `The packages cannot be fetched: npm does not reach its registry.\n${told}\n`,
       'Check the connection, the proxy (npm config get proxy) and the registry (npm config get registry), and start again.',
       5,
     );
   }
   return new SetupFailure(
     'E-SETUP-009',
-    `npm could not install the packages.\n${tail}\n`,
+    `npm could not install the packages.\n${told}\n`,
     'Mend what it names and start again.',
   );
 }
