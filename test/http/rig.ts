@@ -11,7 +11,7 @@ import type { Problem } from '#api/contract.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
 import type { Route } from '#api/route.ts';
-import type { Done, Rooms, Site, SiteChange } from '#api/site.ts';
+import type { DataRoom, Done, Rooms, Site, SiteChange } from '#api/site.ts';
 import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore, PersonRecord } from '#ports/people.ts';
@@ -79,6 +79,15 @@ class MemoryPeople implements PeopleStore {
   }
 }
 
+/** The frame asks for no samples. */
+const NO_DATA: DataRoom = {
+  readings: () => null,
+  series: () => Promise.reject(new Error('no samples here')),
+  sources: () => {
+    throw new Error('no sources here');
+  },
+};
+
 export interface RigOptions {
   demo?: boolean;
   routes?: Route[];
@@ -123,7 +132,7 @@ export class Rig {
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
-    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people };
+    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people, data: NO_DATA };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });
