@@ -59,5 +59,3 @@ export const client = z.object({
   enrolledAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
 }) satisfies z.ZodType<ClientView>;
-
-export const done = z.object({ ok: z.literal(true), facts: z.number().int(), seq: z.number().int() });

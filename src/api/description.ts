@@ -1,4 +1,5 @@
 import type { FastifySchema } from 'fastify';
+import { z } from 'zod';
 import { isOpen, type Route } from './route.ts';
 
 /** JSON Schema of a problem, for the API description. */
@@ -33,7 +34,7 @@ export function describeRoute(route: Route): FastifySchema {
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
     ...(route.body ? { body: route.body } : {}),
-    ...(route.answer ? { response: { 200: route.answer } } : {}),
+    response: route.answer ? { 200: route.answer } : { 204: z.undefined() },
     summary: route.summary,
     description: whoMay(route),
     tags: [stage],
@@ -46,4 +47,18 @@ function whoMay(route: Route): string {
   if ('command' in policy)
     return `Runs \`${policy.command}\`. Needs a session and the header Idempotency-Key.`;
   return `Needs a session that may read \`${policy.read}\`.`;
+}
+
+interface Described {
+  paths?: Record<string, Record<string, { responses?: Record<string, unknown> }>>;
+}
+
+/** Every operation of the description may answer with a problem. Changes `document` in place. */
+export function describeProblems<D extends object>(document: D): D {
+  const { paths = {} } = document as Described;
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+    operation.responses = { ...operation.responses, default: { description: 'A problem', content } };
+  }
+  return document;
 }

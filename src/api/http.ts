@@ -5,7 +5,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
 import { createSerializerCompiler, jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
 import { accessRoutes } from './access.ts';
-import { describeRoute, PROBLEM_SCHEMA } from './description.ts';
+import { describeProblems, describeRoute, PROBLEM_SCHEMA } from './description.ts';
 import { EventHub } from './events.ts';
 import { admit, callOf, headersOf } from './guard.ts';
 import { checkHost, checkOrigin } from './origin.ts';
@@ -85,6 +85,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       components: { schemas: { Problem: PROBLEM_SCHEMA } },
     },
     transform: jsonSchemaTransform,
+    transformObject: (made) =>
+      'openapiObject' in made ? describeProblems(made.openapiObject) : made.swaggerObject,
   });
   mountOwn(app, options);
   for (const route of [...accessRoutes, ...options.routes.flat()]) mount(app, route, options.rooms);

@@ -3,7 +3,9 @@ import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { siteCertificate } from '#adapters/sources/mqtt/certificate.ts';
+import { route } from '#api/route.ts';
 import { PASSWORD, problem, Rig } from './rig.ts';
 
 let rig: Rig;
@@ -26,15 +28,32 @@ describe('what goes out', () => {
       expect(rig.log).not.toContain(secret);
   });
 
-  it('the description names every route of the API', async () => {
-    rig = await Rig.start();
+  it('the description names every route of the API, its answer and its problems', async () => {
+    const look = route({
+      method: 'GET',
+      path: '/work/look',
+      policy: { read: 'work' },
+      summary: 'An answer whose shape is a view',
+      answer: z.custom<{ a: number }>(),
+      handle: async () => ({ a: 1 }),
+    });
+    rig = await Rig.start({ routes: [look] });
     const asked = await rig.ask('GET', '/api/openapi.json');
-    const document = asked.body as { openapi: string; paths: Record<string, object> };
+    const document = asked.body as {
+      openapi: string;
+      paths: Record<string, Record<string, { responses: Record<string, object>; description: string }>>;
+    };
     expect(document.openapi).toBe('3.1.0');
-    for (const { method, url } of rig.routeTable().filter((r) => r.url.startsWith('/api/v1/'))) {
-      const path = document.paths[url.replaceAll(/:([a-zA-Z]+)/g, '{$1}')];
-      expect(Object.keys(path ?? {}), `${method} ${url}`).toContain(method.toLowerCase());
+    const table = rig.routeTable().filter(({ url }) => url.startsWith('/api/v1/'));
+    expect(table.map(({ url }) => url)).toContain('/api/v1/work/look');
+    for (const { method, url } of table) {
+      const path = document.paths[url.replaceAll(/:([a-zA-Z]+)/g, '{$1}')] ?? {};
+      expect(Object.keys(path)).toContain(method.toLowerCase());
+      const { responses = {} } = path[method.toLowerCase()] ?? {};
+      expect(JSON.stringify(responses['default'])).toContain('#/components/schemas/Problem');
     }
+    const signOut = document.paths['/api/v1/access/sign-out']?.['post'];
+    expect(Object.keys(signOut?.responses ?? {})).toEqual(['204', 'default']);
   });
 
   it('screens come with a content policy without inline scripts, and every screen address opens them', async () => {

@@ -79,6 +79,17 @@ class MemoryPeople implements PeopleStore {
   }
 }
 
+/** The frame asks for no samples. */
+const NO_DATA: DataRoom = {
+  readings: () => null,
+  series: () => Promise.reject(new Error('no samples here')),
+  sources: () => {
+    throw new Error('no sources here');
+  },
+  journal: () => Promise.resolve({ length: 0, hash: '0'.repeat(64) }),
+  facts: () => Promise.resolve([]),
+};
+
 export interface RigOptions {
   demo?: boolean;
   routes?: Route[];
@@ -96,37 +107,6 @@ export interface Asked {
   body: unknown;
   cookie: string;
 }
-
-/** No samples and no journal stand behind these routes. */
-class MemoryData implements DataRoom {
-  readings() {
-    return null;
-  }
-  async series() {
-    return { timeMs: [], value: [], min: null, max: null, bucketMs: 0, notAccepted: NOTHING };
-  }
-  sources() {
-    return {
-      nowMs: 0,
-      broker: null,
-      signals: [],
-      unclaimed: [],
-      malformed: [],
-      waiting: 0,
-      lagMs: null,
-      blocked: null,
-      refusedClients: [],
-      setAside: [],
-    };
-  }
-  async journal() {
-    return { length: 0, hash: '0'.repeat(64) };
-  }
-  async facts() {
-    return [];
-  }
-}
-const NOTHING = { bad: 0, late: 0, repeated: 0, future: 0 };
 
 /** A server on a free port over a fresh data folder, with everything it logged. */
 export class Rig {
@@ -154,7 +134,7 @@ export class Rig {
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
-    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people, data: new MemoryData() };
+    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people, data: NO_DATA };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });
