@@ -47,8 +47,11 @@ export function checkPlan(plan: PlanDocument, nowMs: number): Finding[] {
     monitor: monitor.initial(site),
   };
   const findings = tryAll(rooms, planSteps(plan, site), site, nowMs);
-  const goLive = goLiveSteps(plan, site).filter(({ command }) => command.type !== 'monitor.activate');
-  if (findings.length === 0) findings.push(...tryAll(rooms, goLive, site, nowMs));
+  const signing = goLiveSteps(plan, site).filter(({ command }) => {
+    const { monitorId } = command.data as { monitorId: string };
+    return command.type !== 'monitor.activate' && rooms.monitor.monitors.has(monitorId);
+  });
+  findings.push(...tryAll(rooms, signing, site, nowMs));
   findings.push(...gateFindings(plan, rooms.monitor, nowMs), ...budgetWarnings(plan), ...warnings(plan));
   return findings;
 }
