@@ -1,16 +1,10 @@
 // Says before a plan is loaded what its own rules will refuse: the stages decide its commands in memory.
-import { access } from '#access/access.ts';
-import { mayRun } from '#access/policy.ts';
-import type { AccessState } from '#access/state.ts';
+import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import { liveGate } from '#monitor/gate.ts';
-import { monitor } from '#monitor/monitor.ts';
 import { noiseBudget } from '#monitor/noise-budget.ts';
 import type { MonitorState } from '#monitor/state.ts';
 import type { PlanDocument, PlanFinding, PlanRead } from '#ports/plan-file.ts';
-import { strategy } from '#strategy/strategy.ts';
-import type { StrategyState } from '#strategy/state.ts';
-import type { Command, Context } from '#vocabulary/command.ts';
-import type { Recorded } from '#vocabulary/fact.ts';
+import type { Command } from '#vocabulary/command.ts';
 import { namedId } from '#vocabulary/ids.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import { goLiveSteps, type PlanStep, planSteps } from './steps.ts';
@@ -28,12 +22,6 @@ interface Finding {
   mend: string;
 }
 
-interface Rooms {
-  access: AccessState;
-  strategy: StrategyState;
-  monitor: MonitorState;
-}
-
 /**
  * Findings beyond the shape of the file: what the stages refuse, what the gate still asks of monitors that shall be
  * live, and what the noise budget will not bear. Errors have codes `E-`, warnings `W-`.
@@ -41,15 +29,14 @@ interface Rooms {
  */
 export function checkPlan(plan: PlanDocument, nowMs: number): Finding[] {
   const { site } = plan;
-  const rooms: Rooms = {
-    access: access.initial(site),
-    strategy: strategy.initial(site),
-    monitor: monitor.initial(site),
-  };
-  const findings = tryAll(rooms, planSteps(plan, site), site, nowMs);
-  const goLive = goLiveSteps(plan, site).filter(({ command }) => command.type !== 'monitor.activate');
-  if (findings.length === 0) findings.push(...tryAll(rooms, goLive, site, nowMs));
-  findings.push(...gateFindings(plan, rooms.monitor, nowMs), ...budgetWarnings(plan), ...warnings(plan));
+  const state = initialState(site);
+  const findings = tryAll(state, planSteps(plan, site), nowMs);
+  const signing = goLiveSteps(plan, site).filter(({ command }) => {
+    const { monitorId } = command.data as { monitorId: string };
+    return command.type !== 'monitor.activate' && state.monitor.monitors.has(monitorId);
+  });
+  findings.push(...tryAll(state, signing, nowMs));
+  findings.push(...gateFindings(plan, state.monitor, nowMs), ...budgetWarnings(plan), ...warnings(plan));
   return findings;
 }
 
@@ -77,10 +64,10 @@ function placeOf(read: PlanRead, path: string): { line: number; column: number }
   return { line: 1, column: 1 };
 }
 
-function tryAll(rooms: Rooms, steps: PlanStep[], site: string, nowMs: number): Finding[] {
+function tryAll(state: SiteState, steps: PlanStep[], nowMs: number): Finding[] {
   const findings: Finding[] = [];
   for (const { command, path } of steps) {
-    const refusal = tryOne(rooms, command, { site, nowMs, actor: command.actor });
+    const refusal = tryOne(state, command, nowMs);
     if (!refusal) continue;
     const items = refusal.items.length > 0 ? refusal.items : [refusal];
     for (const { code, message, mend } of items) findings.push({ path, code, message, mend });
@@ -88,24 +75,12 @@ function tryAll(rooms: Rooms, steps: PlanStep[], site: string, nowMs: number): F
   return findings;
 }
 
-/** Policy first, then the stage; what it says is folded, so that the next command finds it. */
-function tryOne(rooms: Rooms, command: Command, context: Context): Refusal | null {
-  const barred = mayRun(rooms.access, command.actor, command.type);
-  if (barred) return barred;
-  const word = command.type.slice(0, command.type.indexOf('.'));
-  const decision =
-    word === 'access'
-      ? access.decide(command, rooms.access, context)
-      : word === 'strategy'
-        ? strategy.decide(command, rooms.strategy, context)
-        : monitor.decide(command, rooms.monitor, context);
+/** Decides a command as the running plant would, and folds what follows, so that the next command finds it. */
+function tryOne(state: SiteState, command: Command, nowMs: number): Refusal | null {
+  const { id: causeId, actor } = command;
+  const decision = decide(state, command, { site: state.site, nowMs, actor });
   if (isRefusal(decision)) return decision;
-  for (const body of decision) {
-    const fact = { ...body, atMs: context.nowMs, actor: context.actor } as Recorded;
-    access.evolve(rooms.access, fact);
-    strategy.evolve(rooms.strategy, fact);
-    monitor.evolve(rooms.monitor, fact);
-  }
+  settle(state, decision, { causeId, intakeSeq: 0, nowMs, actor });
   return null;
 }
 

@@ -87,7 +87,10 @@ function faultsOf(issue: Issue, root: unknown): Fault[] {
     const mend = `Write "${key}:" here; the plan file reference describes it.`;
     return [{ path, code: 'E-PLAN-003', message: `"${key}" is missing.`, mend }];
   }
-  return [{ path, code: 'E-PLAN-004', message: messageOf(issue, key), mend: mendOf(issue) }];
+  const what = /^\d+$/.test(key)
+    ? `${JSON.stringify(valueAt(root, issue.path))} in "${String(issue.path.at(-2))}"`
+    : `"${key}"`;
+  return [{ path, code: 'E-PLAN-004', message: messageOf(issue, what), mend: mendOf(issue) }];
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -99,9 +102,23 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
-function messageOf(issue: Issue, key: string): string {
-  // Messages of our own schema begin with a verb; the library's own begin with a capital.
-  return /^[a-z]/.test(issue.message) ? `"${key}" ${issue.message}.` : `"${key}": ${issue.message}.`;
+/** Words for the types of the schema. */
+const TYPE: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a map of keys',
+  array: 'a list',
+};
+
+function messageOf(issue: Issue, what: string): string {
+  // Messages of our own schema begin with a small letter; the library's own with a capital.
+  if (/^[a-z]/.test(issue.message)) return `${what} ${issue.message}.`;
+  if (issue.code === 'invalid_type')
+    return `${what} is not ${TYPE[issue.expected] ?? `a ${issue.expected}`}.`;
+  if (issue.code === 'invalid_value') return `${what} is none of the words known here.`;
+  return `${what}: ${issue.message}.`;
 }
 
 function mendOf(issue: Issue): string {
@@ -109,7 +126,7 @@ function mendOf(issue: Issue): string {
     case 'invalid_value':
       return `Write ${issue.values.map(String).join(', ')}${issue.values.length > 1 ? ' (one of them)' : ''}.`;
     case 'invalid_type':
-      return `Write a ${issue.expected} here.`;
+      return `Write ${TYPE[issue.expected] ?? `a ${issue.expected}`} here.`;
     default:
       return 'Correct the value.';
   }
