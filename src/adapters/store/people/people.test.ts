@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPeopleStore } from './people.ts';
+import { openPeople } from './people.ts';
 
 let dir: string;
-let people: ReturnType<typeof openPeopleStore>;
+let people: ReturnType<typeof openPeople>;
 const anna = {
   personId: 'u1',
   name: 'Anna Quellmalz',
@@ -16,7 +16,7 @@ const anna = {
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'people-'));
-  people = openPeopleStore(dir);
+  people = openPeople(dir);
 });
 afterEach(() => {
   people.close();
@@ -34,7 +34,7 @@ describe('people', () => {
     people.put({ ...anna, personId: 'u2', name: 'Bo', email: null, simulated: true });
     const ref = people.keepText('u1', 'bearing howls at start');
     people.close();
-    people = openPeopleStore(dir);
+    people = openPeople(dir);
     expect(people.person('u1')).toEqual(anna);
     expect(people.person('u9')).toBeNull();
     expect(people.people().map((each) => each.name)).toEqual(['Anna Quellmalz', 'Bo']);

@@ -27,7 +27,7 @@ interface PersonRow {
 }
 
 /** Opens the people of a data folder (file 0600). Freed pages are overwritten, so that what is erased is gone. */
-export function openPeopleStore(dataDir: string): PeopleStore & { close(): void } {
+export function openPeople(dataDir: string): PeopleStore & { close(): void } {
   return new SqlitePeople(dataDir);
 }
 

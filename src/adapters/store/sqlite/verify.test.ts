@@ -33,14 +33,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 function note(journal: Journal, seq: number): Promise<void> {
   const intake = { seq, receivedMs: seq, kind: 'tick' as const, payload: new Uint8Array() };
   const data = { asset: `p1.P-${seq % 7}`, litres: seq * 1.5 };
-  const envelope = {
-    id: `id${seq}`,
-    seq,
-    atMs: seq,
-    actor: 'system:clock' as const,
-    causeId: `intake:${seq}`,
-  };
-  const fact = { ...envelope, intakeSeq: seq, type: 'test.noted', v: 1, data };
+  const place = { id: `id${seq}`, seq, atMs: seq, causeId: `intake:${seq}`, intakeSeq: seq };
+  const fact = { ...place, actor: 'system:clock' as const, type: 'test.noted', v: 1, data };
   return journal.commit([{ intake, facts: [fact], command: null }]);
 }
 
