@@ -1,6 +1,5 @@
 // The only file that knows adapters. Each is loaded when it is asked for, so that a thread carries no more than it uses.
 import { join } from 'node:path';
-import { decodeBatch } from '#acquire/batch-codec.ts';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Identity } from '#ports/identity.ts';
@@ -119,25 +118,6 @@ export async function openBroker(options: {
 export async function openSampleStore(dataDir: string): Promise<SampleStore> {
   const parquet = await import('#adapters/store/parquet/samples.ts');
   return parquet.openSampleStore(dataDir);
-}
-
-/**
- * Moves the batches that the intake log keeps into `store`, beside the running writer.
- * @returns the sequence up to which the journal may forget batches
- */
-export async function archiveIntake(
-  dataDir: string,
-  store: SampleStore,
-  progress?: (through: number, to: number) => void,
-): Promise<number> {
-  const { Archiver } = await import('#adapters/store/parquet/archive.ts');
-  const { openJournalReader } = await import('#adapters/store/sqlite/journal-reader.ts');
-  const journal = openJournalReader(dataDir);
-  try {
-    return await new Archiver(store, decodeBatch).archiveFrom(journal, progress);
-  } finally {
-    journal.close();
-  }
 }
 
 /** Checks the chain of a data folder beside a running server; `head` is a hash that was noted elsewhere. */

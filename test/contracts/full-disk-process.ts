@@ -12,14 +12,15 @@ const filler = join(dir, 'filler');
 writeFileSync(filler, new Uint8Array(4_000_000));
 const journal = openJournal(join(dir, 'data'), { site: 'p1' });
 let refused: CommitUnit[] = [];
-let failure: unknown;
+let failure: unknown = null;
 let before = journal.head();
-for (let turn = 0; turn < 10_000 && !failure; turn++) {
+while (failure === null) {
   before = journal.head();
   refused = unitsAfter(before, 4, 11_000);
-  await journal.commit(refused).catch((error: unknown) => {
-    failure = error;
-  });
+  failure = await journal.commit(refused).then(
+    () => null,
+    (error: unknown) => error,
+  );
 }
 const full = {
   failure: codeOf(failure),

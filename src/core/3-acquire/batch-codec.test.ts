@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBatch, encodeBatch } from '#acquire/batch-codec.ts';
 import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
@@ -49,13 +49,15 @@ describe('batch codec', () => {
 
   it('lies little endian on every machine', () => {
     const bytes = encodeBatch(batchOf([{ signal: 258, timeMs: 1, value: 2, quality: 0 }]), Uint8Array.of(4));
-    expect([...bytes]).toEqual([
-      ...[1, 0, 0, 0, 1, 0, 0, 0],
-      ...[0, 0, 0, 0, 0, 0, 0xf0, 0x3f],
-      ...[0, 0, 0, 0, 0, 0, 0, 0x40],
-      ...[2, 1, 0, 0],
-      ...[0, 4],
-    ]);
+    expect(Array.from(bytes)).toEqual(
+      [
+        [1, 0, 0, 0, 1, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0xf0, 0x3f],
+        [0, 0, 0, 0, 0, 0, 0, 0x40],
+        [2, 1, 0, 0],
+        [0, 4],
+      ].flat(),
+    );
   });
 
   it('ignores capacity beyond the length', () => {

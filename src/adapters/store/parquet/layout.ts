@@ -63,7 +63,7 @@ export class SampleLayout {
         found.push({ ...stretch, hasRaw: raws.has(name) });
       }
     }
-    return found.sort((a, b) => a.fromSeq - b.fromSeq);
+    return found.toSorted((a, b) => a.fromSeq - b.fromSeq);
   }
 
   stretch(day: string, fromSeq: number, toSeq: number): Stretch {
@@ -140,5 +140,5 @@ function sync(path: string): void {
 }
 
 function names(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
 }

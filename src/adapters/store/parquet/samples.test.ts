@@ -104,7 +104,7 @@ describe('sample store', () => {
     await store.write(first);
     await store.write(odd);
     expect(await store.archivedThrough()).toBe(289);
-    expect(files('raw').sort()).toEqual([
+    expect(files('raw').map(String).toSorted()).toEqual([
       join('2026-11-22', '1-144.parquet'),
       join('2026-11-23', '145-288.parquet'),
       join('2026-11-24', '289-289.parquet'),
@@ -146,7 +146,7 @@ describe('sample store', () => {
     for (const maxPoints of [1, 7, 100, 999, 100_000]) {
       const series = await store.series(1, START_MS + 12_345, START_MS + 5 * DAY_MS, maxPoints);
       expect(series.timeMs.length).toBeLessThanOrEqual(Math.min(maxPoints, 4_000));
-      expect(series.timeMs).toEqual([...series.timeMs].sort((a, b) => a - b));
+      expect(series.timeMs).toEqual(series.timeMs.toSorted((a, b) => a - b));
     }
     const series = await store.series(1, START_MS, START_MS + 5 * DAY_MS - 1, 120);
     expect(series.value.filter((value) => value === null)).toHaveLength(1);
@@ -247,9 +247,9 @@ describe('archive', () => {
     expect(await archiver.archiveFrom(log(3_000))).toBe(3_000);
     const rows = await store.rows(1, 3_000);
     expect(rows.length).toBe((3_000 - Math.floor(3_000 / 7)) * 3);
-    expect([...rows.intakeSeq.slice(17, 22)]).toEqual([6, 8, 8, 8, 9]);
-    expect([...rows.mark.slice(0, 6)]).toEqual([0, 2, 0, 0, 2, 0]);
-    expect([...rows.value.slice(0, 3)]).toEqual([1, 1.1, 1.2]);
+    expect(Array.from(rows.intakeSeq.slice(17, 22))).toEqual([6, 8, 8, 8, 9]);
+    expect(Array.from(rows.mark.slice(0, 6))).toEqual([0, 2, 0, 0, 2, 0]);
+    expect(Array.from(rows.value.slice(0, 3))).toEqual([1, 1.1, 1.2]);
   });
 
   it('after a crash at any step of a write: nothing twice, nothing lost, leftovers gone', async () => {
@@ -270,7 +270,7 @@ describe('archive', () => {
     const counted = await store.series(0, START_MS, START_MS + DAY_MS, 1);
     expect(counted.notAccepted.late).toBe(0);
     expect((await store.series(1, START_MS, START_MS + DAY_MS, 1)).notAccepted.late).toBe(250 - 35);
-    expect(readdirSync(day).sort()).toEqual(['1-100.parquet', '101-250.parquet']);
+    expect(readdirSync(day).toSorted()).toEqual(['1-100.parquet', '101-250.parquet']);
     expect(existsSync(join(rollups, '101-200.parquet.tmp'))).toBe(false);
   });
 });

@@ -137,7 +137,7 @@ class SqliteJournal implements Journal {
       }
       return { facts, hash: hash.toString('hex'), intakeSeq };
     });
-    return write.immediate;
+    return (units) => write.immediate(units);
   }
 
   /** Runs one write; after it returns the bytes are on disk, after it throws nothing of it is there. */

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Journal } from '#ports/journal.ts';
 import { CHAIN_START, chainHash } from './chain.ts';
@@ -33,14 +33,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 function note(journal: Journal, seq: number): Promise<void> {
   const intake = { seq, receivedMs: seq, kind: 'tick' as const, payload: new Uint8Array() };
   const data = { asset: `p1.P-${seq % 7}`, litres: seq * 1.5 };
-  const envelope = {
-    id: `id${seq}`,
-    seq,
-    atMs: seq,
-    actor: 'system:clock' as const,
-    causeId: `intake:${seq}`,
-  };
-  const fact = { ...envelope, intakeSeq: seq, type: 'test.noted', v: 1, data };
+  const place = { id: `id${seq}`, seq, atMs: seq, causeId: `intake:${seq}`, intakeSeq: seq };
+  const fact = { ...place, actor: 'system:clock' as const, type: 'test.noted', v: 1, data };
   return journal.commit([{ intake, facts: [fact], command: null }]);
 }
 
@@ -127,7 +121,7 @@ describe('audit verify finds', () => {
       fc.property(fc.integer({ min: 1, max: FACTS - 1 }), fc.boolean(), (seq, close) => {
         const result = tampered((db) => {
           db.prepare('DELETE FROM facts WHERE seq = ?').run(seq);
-          for (let each = seq + 1; close && each <= FACTS; each++) {
+          for (let each = close ? seq + 1 : FACTS + 1; each <= FACTS; each++) {
             db.prepare('UPDATE facts SET seq = ?, body = ? WHERE seq = ?').run(
               each - 1,
               renumber(bodyAt(db, each), each - 1),
@@ -159,7 +153,7 @@ describe('audit verify finds', () => {
   it('two records that changed places, exactly', () => {
     fc.assert(
       fc.property(fc.uniqueArray(at, { minLength: 2, maxLength: 2 }), fc.boolean(), (pair, renumbered) => {
-        const [first, second] = pair.sort((a, b) => a - b) as [number, number];
+        const [first, second] = pair.toSorted((a, b) => a - b) as [number, number];
         const result = tampered((db) => {
           const [a, b] = [bodyAt(db, first), bodyAt(db, second)];
           const put = db.prepare('UPDATE facts SET body = ? WHERE seq = ?');
@@ -177,7 +171,7 @@ describe('audit verify finds', () => {
       fc.property(fc.integer({ min: 0, max: FACTS + 1 }), (seq) => {
         const result = tampered((db) => {
           const body = bodyAt(db, 5);
-          for (let each = FACTS; each >= seq && seq > 0; each--) {
+          for (let each = FACTS; each >= Math.max(1, seq); each--) {
             db.prepare('UPDATE facts SET seq = ?, body = ? WHERE seq = ?').run(
               each + 1,
               renumber(bodyAt(db, each), each + 1),
@@ -227,11 +221,6 @@ describe('audit verify finds', () => {
       }),
       runs,
     );
-  });
-
-  it('a rollback to an older copy of the whole journal', () => {
-    const result = tampered((db) => db.prepare('DELETE FROM facts WHERE seq > 12').run());
-    expect(result).toMatchObject({ ok: false, firstBad: 13, anchoredTo: 12 });
   });
 
   it('heads signed anew with another key', () => {
