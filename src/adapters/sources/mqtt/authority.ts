@@ -76,6 +76,11 @@ export function createAuthority(parts: AuthorityParts): Hooks {
         return;
       }
       const { share } = guardOf(client);
+      // read together with what ended the connection: its place is given back, and the sender repeats it
+      if (share.closed) {
+        done(new Error('connection closed'));
+        return;
+      }
       const bytes = (packet as Publish).length ?? 0;
       parts.inFlight.begin(share, bytes);
       take(parts, broken, client, packet)

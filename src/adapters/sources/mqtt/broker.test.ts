@@ -195,6 +195,32 @@ describe('a reading on its way in', () => {
     expect(site.values()).toEqual([1, 1, 2, 3]);
   });
 
+  it('comes in when messages are larger than every buffer on the way', async () => {
+    await startSource();
+    const client = device();
+    await connected(client);
+    const payloads = Array.from({ length: 30 }, (_, i) => `${i}${' '.repeat(i * 10_000)}`);
+    await Promise.all(payloads.map((payload) => client.publishAsync(ADDRESS.topic, payload, { qos: 1 })));
+    expect(site.values()).toEqual(payloads.map((_, i) => i));
+    expect(source.inFlight()).toEqual({ messages: 0, bytes: 0 });
+  });
+
+  it('gives its place back when the connection ends in the middle', async () => {
+    site.answer = async () => {
+      if (site.accepted.length === 5) source.disconnect('gateway-1');
+      await pause(20);
+    };
+    await startSource();
+    const client = device();
+    await connected(client);
+    const gone = new Promise<void>((resolve) => client.once('close', () => resolve()));
+    for (let i = 0; i < 50; i++) client.publish(ADDRESS.topic, String(i), { qos: 1 });
+    await gone;
+    await pause(60);
+    expect(source.inFlight()).toEqual({ messages: 0, bytes: 0 });
+    expect(site.accepted.length).toBe(5);
+  });
+
   it('comes in with QoS 0 and QoS 2 too', async () => {
     await startSource();
     const client = device();

@@ -34,6 +34,7 @@ export class GuardedConnection extends Duplex {
   #connected = false;
   #pending: Buffer | null = null;
   #paused = false;
+  #wanted = true;
   #held = false;
   #partialSinceMs = 0;
 
@@ -116,8 +117,8 @@ export class GuardedConnection extends Duplex {
     if (this.destroyed) return;
     this.#partialSinceMs = this.#type < 0 ? 0 : this.#partialSinceMs || performance.now();
     this.#pending = at < chunk.length ? chunk.subarray(at) : null;
-    const wanted = at === 0 || this.push(at === chunk.length ? chunk : chunk.subarray(0, at));
-    if (this.#pending || !wanted) this.#pause();
+    if (at > 0) this.#wanted = this.push(at === chunk.length ? chunk : chunk.subarray(0, at));
+    if (this.#pending || !this.#wanted) this.#pause();
   }
 
   #header(byte: number): void {
@@ -177,13 +178,15 @@ export class GuardedConnection extends Duplex {
       this.#pass(pending);
       if (this.#pending || this.destroyed) return;
     }
-    if (!this.#paused || this.readableLength >= this.readableHighWaterMark) return;
+    if (!this.#paused || !this.#wanted) return;
     this.#paused = false;
     if (this.#partialSinceMs > 0) this.#partialSinceMs = performance.now();
     this.#socket.resume();
   }
 
   override _read(): void {
+    // asked once and not again before the next push, so it must be remembered while the share is blocked
+    this.#wanted = true;
     if (this.#paused && !this.share.blocked) this.#continue();
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePayload, MAX_READINGS_PER_MESSAGE, PAYLOAD_FAULTS, type SignalAddress } from './payload.ts';
+import { readTimeMs } from './words.ts';
 
 const BAD = 2;
 
@@ -147,6 +148,19 @@ describe('source times', () => {
       expect(decode(`{"m":{"v":1,"t":${time}}}`, WHOLE).codes).toEqual(['E-MQTT-111']);
     },
   );
+});
+
+it('source times in their usual form agree with the same time in another zone', () => {
+  const minMs = Date.UTC(1970, 0, 1);
+  fc.assert(
+    fc.property(fc.integer({ min: minMs, max: Date.UTC(2200, 0, 1) }), fc.boolean(), (timeMs, whole) => {
+      const expected = whole ? Math.floor(timeMs / 1_000) * 1_000 : timeMs;
+      const usual = new Date(expected).toISOString().replace(whole ? '.000' : ' ', '');
+      expect(readTimeMs(usual)).toBe(expected);
+      expect(readTimeMs(new Date(expected + 5_400_000).toISOString().replace('Z', '+01:30'))).toBe(expected);
+    }),
+  );
+  expect(readTimeMs('2014-01-0xT10:00:00Z')).toBe(null);
 });
 
 describe('quality', () => {
