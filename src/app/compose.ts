@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { SampleStore } from '#ports/samples.ts';
+import type { TableSource } from '#ports/table.ts';
 
 /** Opens the journal for its one writer and takes the folder's lock; closing gives both back. */
 export async function openJournal(
@@ -49,4 +50,14 @@ export async function verifyJournal(
 ): Promise<AuditResult> {
   const { auditVerify } = await import('#adapters/store/sqlite/verify.ts');
   return auditVerify(dataDir, options);
+}
+
+/** A table that people bring as a file. */
+export function openTable(path: string): TableSource {
+  return {
+    async read(wanted, options, onProgress) {
+      const { csvTable } = await import('#adapters/files/csv/read.ts');
+      return csvTable(path).read(wanted, options, onProgress);
+    },
+  };
 }

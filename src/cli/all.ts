@@ -7,4 +7,4 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order help shows them. Loaded only when asked for, so that `--version` stays quick. */
-export const COMMANDS: CommandEntry[] = [];
+export const COMMANDS: CommandEntry[] = [{ name: 'backtest', load: () => import('./backtest.ts') }];
