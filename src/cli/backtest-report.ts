@@ -65,13 +65,14 @@ function headOf(result: BacktestResult, asked: Reported): string[] {
     `${result.samples} samples: ${result.used} used, ${result.bad} bad, ${result.late} late, ` +
       `${result.duplicates} repeated, ${result.future} future; ${result.gaps} gaps. ${(asked.elapsedMs / 1_000).toFixed(1)} s`,
     ...(read.rejected.count > 0
-      ? [
-          `${read.rejected.count} rows without a readable time were left out: ` +
-            `${read.rejected.first.map((row) => `line ${row.line} "${row.text}"`).join(', ')}`,
-        ]
+      ? [`${read.rejected.count} rows without a readable time were left out: ${rejectedOf(read)}`]
       : []),
     ...read.notes,
   ];
+}
+
+function rejectedOf(read: TableRead): string {
+  return read.rejected.first.map((row) => `line ${row.line} "${row.text}"`).join(', ');
 }
 
 function blindOf(result: BacktestResult): string[] {

@@ -1,6 +1,6 @@
 import { openTable } from '#app/compose.ts';
 import { type BacktestResult, backtest, type KnownEvent, usualIntervalMs } from '#core/backtest.ts';
-import { type DateOrder, TableFailure, type TableOptions, type TableRead } from '#ports/table.ts';
+import { TableFailure, type TableOptions, type TableRead } from '#ports/table.ts';
 import { BAD, GOOD } from '#vocabulary/quality.ts';
 import { parseDurationMs } from '#vocabulary/time.ts';
 import { type Asked, backtestReport } from './backtest-report.ts';
@@ -133,7 +133,7 @@ function tableOptions(args: ParsedArguments): TableOptions {
   if (order !== undefined && order !== 'dmy' && order !== 'mdy') {
     throw usage('E-BACKTEST-004', `--date-order "${order}" is not known.`, 'Give dmy or mdy.');
   }
-  return { zone: args.values['zone'] ?? 'UTC', dateOrder: (order as DateOrder | undefined) ?? null };
+  return { zone: args.values['zone'] ?? 'UTC', dateOrder: order ?? null };
 }
 
 async function readEvents(path: string, options: TableOptions): Promise<KnownEvent[]> {

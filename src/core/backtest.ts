@@ -275,7 +275,7 @@ export function usualIntervalMs(timeMs: Float64Array): number | null {
     const stepMs = (timeMs[i] as number) - (timeMs[i - 1] as number);
     if (stepMs > 0) steps.push(stepMs);
   }
-  const sorted = Float64Array.from(steps).sort();
+  const sorted = Float64Array.from(steps).toSorted();
   return sorted.length > 0 ? (sorted[sorted.length >> 1] as number) : null;
 }
 

@@ -6,7 +6,7 @@ import { command } from '#cli/backtest.ts';
 import { DATA_ABSENT, recordedData } from './data.ts';
 
 const data = recordedData();
-if (data === null) console.log(DATA_ABSENT);
+if (data === null) process.stderr.write(`${DATA_ABSENT}\n`);
 
 async function nab(values: Record<string, string>): Promise<BacktestResult> {
   const folder = join(data as string, 'nab');

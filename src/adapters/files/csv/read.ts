@@ -180,13 +180,8 @@ class Reader {
   finish(options: TableOptions, zone: Zone): TableRead {
     const rows = this.#rows;
     const { times, notes } = settleTimes(this.#times, rows, options, zone);
-    const kept: number[] | null = times.some((column) => column?.some(Number.isNaN)) ? [] : null;
-    for (let i = 0; kept && i < rows; i++) {
-      if (times.every((column) => !column || !Number.isNaN(column[i]))) kept.push(i);
-      else this.#reject(this.#lineOf[i] as number, 'no such day in the order of day and month');
-    }
-    if (rows > 0 && kept?.length === 0) this.#fail();
-    if (rows === 0 && this.#rejected.count > 0) this.#fail();
+    const kept = this.#rowsWithTimes(times);
+    if (this.#rejected.count > 0 && (kept?.length ?? rows) === 0) this.#fail();
     const columns = this.#wanted.map((_, k) => {
       const column = (times[k] ?? this.#numbers[k]?.subarray(0, rows)) as Float64Array;
       return kept ? Float64Array.from(kept, (i) => column[i] as number) : column;
@@ -203,6 +198,17 @@ class Reader {
       rejected: this.#rejected,
       notes: [...this.#notes, ...notes],
     };
+  }
+
+  /** Rows whose times all are instants; null when these are all rows. */
+  #rowsWithTimes(times: readonly (Float64Array | null)[]): number[] | null {
+    if (!times.some((column) => column?.some(Number.isNaN))) return null;
+    const kept: number[] = [];
+    for (let i = 0; i < this.#rows; i++) {
+      if (times.every((column) => !column || !Number.isNaN(column[i]))) kept.push(i);
+      else this.#reject(this.#lineOf[i] as number, 'no such day in the order of day and month');
+    }
+    return kept;
   }
 
   #fail(): never {
