@@ -6,6 +6,7 @@ import type { Identity } from '#ports/identity.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
 import type { SampleStore } from '#ports/samples.ts';
 import type { DeviceGate, Source, SourceSink, UnclaimedTopic } from '#ports/source.ts';
+import type { TableSource } from '#ports/table.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 
 /** Opens the journal for its one writer and takes the folder's lock; closing gives both back. */
@@ -133,4 +134,14 @@ export async function verifyJournal(
 export async function readPlan(path: string): Promise<PlanRead> {
   const { readPlanFile } = await import('#adapters/files/plan/read-file.ts');
   return readPlanFile(path);
+}
+
+/** A table that people bring as a file. */
+export function openTable(path: string): TableSource {
+  return {
+    async read(wanted, options, onProgress) {
+      const { csvTable } = await import('#adapters/files/csv/read.ts');
+      return csvTable(path).read(wanted, options, onProgress);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type BacktestMonitor,
@@ -76,6 +76,34 @@ describe('backtest', () => {
         ),
       ),
     ).toEqual([[10, null, 14]]);
+  });
+
+  it('lets a delay end while the last value still holds, and says nothing later', () => {
+    expect(
+      alerts(
+        backtest(
+          history([
+            [0, 11],
+            [25, 5],
+          ]),
+          MONITOR,
+          { quietMs: 0 },
+        ),
+      ),
+    ).toEqual([[10, 30, 11]]);
+    const short = { ...MONITOR, staleAfterMs: 4 * S };
+    const result = backtest(
+      history([
+        [0, 11],
+        [4, 11],
+        [8, 11],
+        [12, 5],
+      ]),
+      short,
+      { quietMs: 0 },
+    );
+    expect(alerts(result)).toEqual([[10, null, 11]]);
+    expect(result.blind).toEqual([]);
   });
 
   it('counts a lone stamp ahead as future and goes on', () => {

@@ -92,7 +92,8 @@ const MAX_INTERVALS_ASKED = 100_000;
 
 /**
  * Judges the history with one monitor. People have no part in it: only alerts and quiet time count.
- * Plant time ends with the last row, so a delay that has not ended by then stays unsaid.
+ * After the last row its value still holds for the stale limit: a delay that ends in that time ends, as it
+ * would live; nothing later is said.
  */
 export function backtest(
   history: History,
@@ -169,37 +170,38 @@ function judgeHistory(sense: Sense, history: History): Told {
       lastMs = t;
     }
   };
-  if (receivedMs) {
-    for (let from = 0, to = 0; from < rows; from = to) {
+  const ahead = receivedMs ? NONE_AHEAD : (history.ahead ?? rowsAhead(timeMs, quality));
+  let next = 0;
+  for (let from = 0, to = 0; from < rows; from = to) {
+    const aheadRow = ahead.row[next] ?? rows;
+    if (receivedMs) {
       while (to < rows && to - from < CHUNK_ROWS && receivedMs[to] === receivedMs[from]) to++;
       take(from, to, receivedMs[from] as number);
-    }
-    return told;
-  }
-  const ahead = history.ahead ?? rowsAhead(timeMs, quality);
-  let next = 0;
-  for (let from = 0; from < rows; ) {
-    const aheadRow = ahead.row[next] ?? rows;
-    if (aheadRow === from) {
-      take(from, from + 1, ahead.receivedMs[next] as number);
-      from++;
+    } else if (aheadRow === from) {
+      to = from + 1;
+      take(from, to, ahead.receivedMs[next] as number);
       next++;
     } else {
-      const to = Math.min(aheadRow, from + CHUNK_ROWS);
+      to = Math.min(aheadRow, from + CHUNK_ROWS);
       take(from, to, null);
-      from = to;
     }
   }
-  for (const change of senseAdvance(sense, endOf(timeMs, ahead))) told.changes.push(change);
+  const heldToMs =
+    (signalReadings(sense).lastReceivedMs[0] as number) + (sense.watches.silenceMs[0] as number);
+  const endMs = Math.max(heldToMs, endOf(receivedMs ?? timeMs, ahead));
+  for (const change of senseAdvance(sense, endMs)) told.changes.push(change);
   return told;
 }
 
+const NONE_AHEAD: AheadRows = { row: new Uint32Array(0), receivedMs: new Float64Array(0) };
+
 /** The latest time among rows that were not ahead. */
 function endOf(timeMs: Float64Array, ahead: AheadRows): number {
-  const skipped = new Set(ahead.row);
   let endMs = Number.NEGATIVE_INFINITY;
+  let next = 0;
   for (let i = 0; i < timeMs.length; i++) {
-    if ((timeMs[i] as number) > endMs && !skipped.has(i)) endMs = timeMs[i] as number;
+    if (ahead.row[next] === i) next++;
+    else if ((timeMs[i] as number) > endMs) endMs = timeMs[i] as number;
   }
   return endMs;
 }
@@ -273,7 +275,7 @@ export function usualIntervalMs(timeMs: Float64Array): number | null {
     const stepMs = (timeMs[i] as number) - (timeMs[i - 1] as number);
     if (stepMs > 0) steps.push(stepMs);
   }
-  const sorted = Float64Array.from(steps).sort();
+  const sorted = Float64Array.from(steps).toSorted();
   return sorted.length > 0 ? (sorted[sorted.length >> 1] as number) : null;
 }
 

@@ -24,7 +24,7 @@ export function keyOf(monitors: readonly SenseMonitor[]): string {
       monitor.version,
       monitor.signal,
       monitor.staleAfterMs,
-      Object.entries(monitor.condition).sort(([a], [b]) => (a < b ? -1 : 1)),
+      Object.entries(monitor.condition).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     ]),
   );
 }

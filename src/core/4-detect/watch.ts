@@ -54,7 +54,7 @@ const KINDS: readonly Condition<ConditionBase>[] = CONDITIONS;
 export function createWatches(signalCount: number, monitors: readonly SenseMonitor[]): WatchTable {
   const sorted = monitors
     .map((monitor, given) => ({ monitor, given }))
-    .sort((a, b) => a.monitor.signal - b.monitor.signal || a.given - b.given)
+    .toSorted((a, b) => a.monitor.signal - b.monitor.signal || a.given - b.given)
     .map((entry) => entry.monitor);
   const n = sorted.length;
   const table: WatchTable = {

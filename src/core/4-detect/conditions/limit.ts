@@ -21,7 +21,7 @@ function above(x: number): number {
   if (x === 0) return Number.MIN_VALUE;
   double[0] = x;
   bits[0] = (bits[0] as bigint) + (x > 0 ? 1n : -1n);
-  return double[0] as number;
+  return double[0];
 }
 
 const below = (x: number): number => -above(-x);
