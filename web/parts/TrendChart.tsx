@@ -29,6 +29,7 @@ export function TrendChart(props: { trend: Trend; finding: string; height?: numb
   const { dateTime: write } = useWriter();
   const [from, to] = useMemo(() => spanOf(trend), [trend]);
   const [low, high] = useMemo(() => rangeOf(trend), [trend]);
+  const headroom = trend.grounds?.length ? 24 : 10;
 
   const point = useCallback(
     (u: UPlot) => {
@@ -49,7 +50,17 @@ export function TrendChart(props: { trend: Trend; finding: string; height?: numb
     if (!host || asTable) return;
     const measure = (u: UPlot) => setFrame((before) => frameOf(u, before));
     const u = new UPlot(
-      options({ width: host.clientWidth, height, from, to, low, high, zone, hooks: { measure, point } }),
+      options({
+        width: host.clientWidth,
+        height,
+        from,
+        to,
+        low,
+        high,
+        zone,
+        headroom,
+        hooks: { measure, point },
+      }),
       [trend.timesMs as number[], trend.values as (number | null)[]],
       host,
     );
@@ -64,7 +75,7 @@ export function TrendChart(props: { trend: Trend; finding: string; height?: numb
       u.destroy();
       plot.current = null;
     };
-  }, [trend, height, from, to, low, high, zone, point, asTable]);
+  }, [trend, height, from, to, low, high, zone, headroom, point, asTable]);
 
   return (
     <figure className="trend">
@@ -124,6 +135,8 @@ interface PlotWish {
   low: number;
   high: number;
   zone: string;
+  /** Room above the plot, where grounds are named. */
+  headroom: number;
   hooks: { measure: (u: UPlot) => void; point: (u: UPlot) => void };
 }
 
@@ -142,7 +155,7 @@ function options(wish: PlotWish): UPlot.Options {
     height: wish.height,
     ms: 1,
     pxAlign: 0,
-    padding: [10, 12, 0, 0],
+    padding: [wish.headroom, 12, 0, 0],
     legend: { show: false },
     tzDate: (atMs) => UPlot.tzDate(new Date(atMs), wish.zone),
     cursor: {

@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import { number } from '../format/number.ts';
 import { FindingShape } from './FindingMark.tsx';
 import { PriorityShape } from './PriorityBadge.tsx';
-import { type Trend, type TrendFrame, type TrendPoint, xOf, yOf } from './trend-shapes.ts';
+import { isNarrow, type Trend, type TrendFrame, type TrendPoint, xOf, yOf } from './trend-shapes.ts';
 
 /** What lies on the line: limits with their values, alerts, findings, breakdowns, dates, now. Marks with an address open. */
 export function TrendOver(props: { trend: Trend; frame: TrendFrame; height: number }) {
   const { trend, frame } = props;
+  const limitY = yOf(frame, trend.limit?.value ?? frame.high);
+  const below = trend.limit?.side === 'low';
   return (
     <svg
       className="trend-layer trend-over"
@@ -18,27 +20,33 @@ export function TrendOver(props: { trend: Trend; frame: TrendFrame; height: numb
       <Limits trend={trend} frame={frame} />
       <Now trend={trend} frame={frame} />
       {trend.breakdowns?.map((one) => (
-        <Mark key={one.atMs} point={one} {...(one.detail ? { more: one.detail } : {})}>
+        <Mark
+          key={one.atMs}
+          point={one}
+          at={[xOf(frame, one.atMs), frame.top + frame.height]}
+          {...(one.detail ? { more: one.detail } : {})}
+        >
           <Breakdown one={one} frame={frame} />
         </Mark>
       ))}
       {trend.alerts?.map((alert) => (
-        <Mark key={alert.atMs} point={alert} more={`priority ${alert.priority}`}>
+        <Mark
+          key={alert.atMs}
+          point={alert}
+          at={[xOf(frame, alert.atMs), limitY + (below ? 15 : -15)]}
+          more={`priority ${alert.priority}`}
+        >
           <PriorityShape
             priority={alert.priority}
             size={18}
             x={xOf(frame, alert.atMs) - 9}
-            y={yOf(frame, trend.limit?.value ?? frame.high) + (trend.limit?.side === 'low' ? 6 : -24)}
+            y={limitY + (below ? 6 : -24)}
           />
         </Mark>
       ))}
       {trend.findings?.map((one) => (
-        <Mark key={one.atMs} point={one}>
-          <FindingShape
-            finding={one.finding}
-            x={xOf(frame, one.atMs) - 7}
-            y={yOf(frame, trend.limit?.value ?? frame.low) - 7}
-          />
+        <Mark key={one.atMs} point={one} at={[xOf(frame, one.atMs), limitY]}>
+          <FindingShape finding={one.finding} x={xOf(frame, one.atMs) - 7} y={limitY - 7} />
         </Mark>
       ))}
       {trend.dates?.map((one) => (
@@ -55,7 +63,12 @@ interface Shared {
 }
 
 /** The name of a mark holds every word drawn in it, so that those who speak to the screen can say what they see. */
-function Mark(props: { point: TrendPoint; more?: string; children: ReactNode }) {
+function Mark(props: {
+  point: TrendPoint;
+  at: readonly [number, number];
+  more?: string;
+  children: ReactNode;
+}) {
   const { point } = props;
   const name = props.more ? `${point.words}, ${props.more}` : point.words;
   if (!point.href) {
@@ -68,6 +81,7 @@ function Mark(props: { point: TrendPoint; more?: string; children: ReactNode }) 
   }
   return (
     <a href={point.href} aria-label={name}>
+      <circle className="trend-target" cx={props.at[0]} cy={props.at[1]} r="14" />
       {props.children}
     </a>
   );
@@ -86,7 +100,7 @@ function Limits({ trend, frame }: Shared) {
         <g>
           <path className="trend-standard" d={`M${frame.left} ${yOf(frame, standard.value)}H${right}`} />
           <text x={left} y={yOf(frame, standard.value) - 6} className="soft">
-            {standard.words}
+            {isNarrow(frame) ? standard.words.split(',')[0] : standard.words}
           </text>
         </g>
       ) : null}
@@ -161,10 +175,12 @@ function Breakdown(props: { one: TrendPoint & { detail?: string }; frame: TrendF
     <g>
       <path className="trend-broke" d={`M${x} ${frame.top}V${bottom}`} />
       <path className="trend-cross" d={`M${x - 5} ${bottom - 5}l10 10m0-10l-10 10`} />
-      <text {...side} y={frame.top + 26} className="soft">
-        {one.words}
-      </text>
-      {one.detail ? (
+      {isNarrow(frame) ? null : (
+        <text {...side} y={frame.top + 26} className="soft">
+          {one.words}
+        </text>
+      )}
+      {one.detail && !isNarrow(frame) ? (
         <text {...side} y={frame.top + 40}>
           {one.detail}
         </text>
@@ -181,14 +197,17 @@ function Day(props: { one: TrendPoint & { strong?: boolean; slot?: boolean }; fr
     <g>
       <path className="trend-day" d={`M${x} ${bottom - 51}V${bottom}`} />
       {one.slot ? <rect className="trend-slot" x={x - 3.5} y={bottom - 10} width="7" height="10" /> : null}
-      <text
-        x={one.strong ? x + 5 : x - 5}
-        y={bottom - 41}
-        textAnchor={one.strong ? 'start' : 'end'}
-        className={one.strong ? 'ink bold' : 'soft'}
-      >
-        {one.words}
-      </text>
+      <title>{one.words}</title>
+      {isNarrow(frame) ? null : (
+        <text
+          x={one.strong ? x + 5 : x - 5}
+          y={bottom - 41}
+          textAnchor={one.strong ? 'start' : 'end'}
+          className={one.strong ? 'ink bold' : 'soft'}
+        >
+          {one.words}
+        </text>
+      )}
     </g>
   );
 }
@@ -208,9 +227,11 @@ function Reach({ trend, frame }: Shared) {
       <text x={right} y={y + 38} textAnchor="end" className="ink bold">
         {reach.words}
       </text>
-      <text x={right} y={y + 52} textAnchor="end" className="soft">
-        {reach.detail}
-      </text>
+      {isNarrow(frame) ? null : (
+        <text x={right} y={y + 52} textAnchor="end" className="soft">
+          {reach.detail}
+        </text>
+      )}
     </g>
   );
 }

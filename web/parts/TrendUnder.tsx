@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { type Trend, type TrendFrame, xOf, yOf } from './trend-shapes.ts';
+import { isNarrow, type Trend, type TrendFrame, xOf, yOf } from './trend-shapes.ts';
 
 /** What lies under the line: grounds, hatching, deadband, forecast. Purely drawn; the sentence tells it. */
 export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: number }) {
@@ -33,9 +33,11 @@ export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: num
               className="trend-ground"
             />
           ) : null}
-          <text x={clip(ground.fromMs) + 5} y={frame.top + 12} className={ground.checked ? 'ink' : ''}>
-            {ground.words}
-          </text>
+          {isNarrow(frame) ? null : (
+            <text x={clip(ground.fromMs) + 5} y={frame.top - 7} className={ground.checked ? 'ink' : ''}>
+              {ground.words}
+            </text>
+          )}
         </g>
       ))}
       {trend.blind?.map((span) => (
@@ -47,7 +49,7 @@ export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: num
             height={frame.height}
             fill={`url(#${pattern})`}
           />
-          {span.words ? (
+          {span.words && !isNarrow(frame) ? (
             <text x={clip(span.toMs) + 6} y={bottom - 9}>
               {span.words}
             </text>

@@ -91,6 +91,13 @@ export interface TrendFrame {
   high: number;
 }
 
+/** Under this width only the limit and now keep their words; the rest stands in the table. */
+const NARROW_PX = 420;
+
+export function isNarrow(frame: TrendFrame): boolean {
+  return frame.width < NARROW_PX;
+}
+
 export function xOf(frame: TrendFrame, atMs: number): number {
   return frame.left + ((atMs - frame.fromMs) / (frame.toMs - frame.fromMs)) * frame.width;
 }
