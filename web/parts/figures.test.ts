@@ -68,7 +68,11 @@ test('threads stand one row apart and groups never overlap', () => {
     threads: Array.from({ length: threads }, (_, n) => ({ id: `${id}${n}` }) as PictureThread),
   });
   const layout = layOut([group('a', 3), group('b', 0), group('c', 1)]);
-  expect(layout.groups[0]?.rows).toEqual([FIRST_ROW_Y, FIRST_ROW_Y + ROW_HEIGHT, FIRST_ROW_Y + 2 * ROW_HEIGHT]);
+  expect(layout.groups[0]?.rows).toEqual([
+    FIRST_ROW_Y,
+    FIRST_ROW_Y + ROW_HEIGHT,
+    FIRST_ROW_Y + 2 * ROW_HEIGHT,
+  ]);
   const ys = layout.groups.map((placed) => placed.y);
   expect(ys[1]).toBeGreaterThan(FIRST_ROW_Y + 2 * ROW_HEIGHT);
   expect((ys[2] ?? 0) - (ys[1] ?? 0)).toBeGreaterThan(40);
