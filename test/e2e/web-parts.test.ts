@@ -73,8 +73,6 @@ describe.skipIf(!executablePath)('the page of parts in a browser', () => {
   test.each([
     [1440, 'light'],
     [1440, 'dark'],
-    [1024, 'light'],
-    [360, 'light'],
     [360, 'dark'],
     [320, 'light'],
   ] as const)('%i px, %s: no violation, no sideways scroll, no error, right theme', async (width, scheme) => {
