@@ -8,6 +8,8 @@ import {
 import type { DataLayer } from './data/provider.tsx';
 import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
+import { EnterScreen } from './screens/access/EnterScreen.tsx';
+import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 
 /** What a route may use before its screen stands. */
@@ -27,6 +29,13 @@ const waitingRoute = createRoute({
   component: WaitingScreen,
 });
 
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: SignInScreen,
+});
+const enterRoute = createRoute({ getParentRoute: () => rootRoute, path: '/enter', component: EnterScreen });
+
 /** Every shared part in every state, for those who build screens; in a shipped build only behind `?parts`. */
 const partsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -38,7 +47,7 @@ const partsRoute = createRoute({
 });
 
 /** One line a screen. */
-const routeTree = rootRoute.addChildren([waitingRoute, partsRoute]);
+const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute]);
 
 export function buildRouter(context: RouteContext) {
   return createRouter({

@@ -29,5 +29,6 @@ export default defineConfig({
     // Inlined fonts and pictures would need data: in the content security policy.
     assetsInlineLimit: 0,
     sourcemap: false,
+    chunkSizeWarningLimit: 900,
   },
 });

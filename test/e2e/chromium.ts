@@ -23,3 +23,15 @@ function isExecutable(path: string): boolean {
     return false;
   }
 }
+
+/** Quiet, without a sandbox (a container has none of its own) and without a word to the outside. */
+export const BROWSER_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

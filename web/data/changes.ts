@@ -1,3 +1,4 @@
+import type { Changed } from '../../src/api/contract.ts';
 import type { QueryClient } from '@tanstack/react-query';
 
 const GATHER_MS = 400;
@@ -6,11 +7,8 @@ const LAST_RETRY_MS = 30_000;
 
 export type Connection = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; sinceMs: number };
 
-/** What the stream says: these stages changed, up to this place in the journal. */
-interface Changed {
-  stages: string[];
-  seq: number;
-}
+/** Pages that look across all stages: any change may be theirs. */
+const ACROSS = new Set(['today', 'line']);
 
 /**
  * Listens to `/api/v1/events` and makes stale what changed. Bursts are gathered, so that a busy plant asks
@@ -85,12 +83,15 @@ export class Changes {
     } catch {
       return;
     }
-    for (const stage of told.stages ?? []) this.waiting.add(stage);
+    if (!told.stages?.length) return;
+    for (const stage of told.stages) this.waiting.add(stage);
     this.gather ??= setTimeout(() => {
       this.gather = null;
       const stages = new Set(this.waiting);
       this.waiting.clear();
-      void this.queries.invalidateQueries({ predicate: (query) => stages.has(String(query.queryKey[0])) });
+      void this.queries.invalidateQueries({
+        predicate: ({ queryKey }) => stages.has(String(queryKey[0])) || ACROSS.has(String(queryKey[0])),
+      });
     }, GATHER_MS);
   }
 

@@ -1,3 +1,5 @@
+import type { ProblemItem } from '../../src/api/contract.ts';
+
 /** What the server or the way to it answered instead of the thing that was asked for. */
 export interface ProblemWords {
   title: string;
@@ -6,6 +8,8 @@ export interface ProblemWords {
   code: string;
   /** What to do. */
   mend: string;
+  /** Every missing or wrong item at once, as the gate answers. */
+  items?: readonly ProblemItem[];
 }
 
 export type ProblemKind =
@@ -53,7 +57,9 @@ export function problemFrom(status: number, body: unknown): Problem {
     const found = fields[key];
     return typeof found === 'string' && found ? found : otherwise;
   };
+  const items = fields['items'];
   return new Problem(KIND_OF(status), status, {
+    ...(Array.isArray(items) && items.length > 0 ? { items: items as ProblemItem[] } : {}),
     title: text('title', status >= 500 ? 'The server failed' : 'The server refused this'),
     detail: text('detail', `It answered with status ${status} and no reason.`),
     code: text('code', `E-WEB-${status}`),

@@ -50,6 +50,7 @@ function done<T>(asked: IDBRequest<T>): Promise<T> {
  */
 export class WaitingChanges {
   private database: Promise<IDBDatabase> | null = null;
+  private queued: Promise<void> | null = null;
   private readonly send: Send;
   private readonly personId: () => string | null;
   private now: Waiting = { changes: [], lastSentMs: null, sentToday: 0 };
@@ -94,10 +95,13 @@ export class WaitingChanges {
     return whole.idempotencyKey;
   }
 
-  /** Sends what waits, oldest first; stops at the first sign that nobody answers. One tab sends at a time. */
-  async flush(): Promise<void> {
-    await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
+  /**
+   * Sends what waits, oldest first; stops at the first sign that nobody answers. One tab sends at a time, and a
+   * call during a run stands in line once, so that what was added meanwhile goes too.
+   */
+  flush(): Promise<void> {
+    this.queued ??= navigator.locks.request(LOCK, async () => {
+      this.queued = null;
       await this.reload();
       for (const change of this.now.changes) {
         if (change.refused) continue;
@@ -105,6 +109,7 @@ export class WaitingChanges {
       }
       await this.reload();
     });
+    return this.queued;
   }
 
   /** Tries a refused change once more, after a person looked at it. */

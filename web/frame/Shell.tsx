@@ -1,27 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useData } from '../data/provider.tsx';
 import { whenSignedOut } from '../data/request.ts';
 import { PlantProvider } from '../format/plant.tsx';
 import { Frame } from './Frame.tsx';
+import { searchIn } from './finding.ts';
 import { OfflineStrip } from './OfflineStrip.tsx';
-import { plantOf, readSession, search, signOut } from './session.ts';
+import { signOut, useEyes, useSession } from './session.ts';
 import { StandingProvider } from './standing.tsx';
 
-/** Paths that a person without a session may see. */
-const OPEN_PATHS = ['/sign-in', '/parts'];
+/** Paths that a person without a session may see, and that show no rail. */
+const DOORS = ['/sign-in', '/enter'];
+const OPEN_PATHS = [...DOORS, '/parts'];
 
 /** Joins the frame with the session, the stream and the router. */
 export function Shell() {
   const router = useRouter();
+  const queries = useQueryClient();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { changes, becomePerson } = useData();
   const open = OPEN_PATHS.includes(path);
-  const session = useQuery({ ...readSession, enabled: !open });
+  const { me, person, plant, counts } = useSession(!open);
+  const eyes = useEyes(me);
   const go = useCallback((to: string) => router.history.push(to), [router]);
-  const person = session.data?.person ?? null;
-  const personId = person?.id ?? null;
+  const search = useMemo(() => searchIn(queries, me), [queries, me]);
+  const personId = me?.personId ?? null;
 
   useEffect(() => {
     whenSignedOut(() => {
@@ -39,21 +43,34 @@ export function Shell() {
     return () => changes.close();
   }, [personId, becomePerson, changes]);
 
+  const leave = async () => {
+    await signOut();
+    queries.clear();
+    go('/sign-in');
+  };
+
   return (
-    <PlantProvider plant={plantOf(session.data)}>
-      <StandingProvider>
-        <Frame
-          path={path}
-          go={go}
-          person={person}
-          counts={session.data?.counts ?? {}}
-          strip={open ? null : <OfflineStrip />}
-          search={search}
-          {...(person ? { onSignOut: () => void signOut().then(() => go('/sign-in')) } : {})}
-        >
+    <PlantProvider plant={plant}>
+      {DOORS.includes(path) ? (
+        <main id="content">
           <Outlet />
-        </Frame>
-      </StandingProvider>
+        </main>
+      ) : (
+        <StandingProvider>
+          <Frame
+            path={path}
+            go={go}
+            person={person}
+            counts={counts}
+            strip={open ? null : <OfflineStrip />}
+            search={search}
+            menu={eyes}
+            {...(person ? { onSignOut: () => void leave() } : {})}
+          >
+            <Outlet />
+          </Frame>
+        </StandingProvider>
+      )}
     </PlantProvider>
   );
 }

@@ -1,40 +1,94 @@
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useRef } from 'react';
+import type { Me, PersonView } from '../../src/api/contract.ts';
+import { PlantClock } from '../data/plant-clock.ts';
 import { reading } from '../data/queries.ts';
 import { request } from '../data/request.ts';
 import { type Plant, UNKNOWN_PLANT } from '../format/plant.tsx';
-import type { Found } from './Palette.tsx';
 import type { SignedIn } from './PersonMenu.tsx';
-import type { Counts } from './places.ts';
+import type { Counts, PlaceWord } from './places.ts';
 
-/** What the shell asks first: who am I, which plant is this, what time is it there, what waits for me. */
-export interface Session {
-  person: SignedIn;
-  plant: Omit<Plant, 'clockReadMs' | 'plantNowMs'>;
-  /** Plant time when the server answered, epoch ms. */
-  plantNowMs: number;
+/** The few fields that the frame reads of two screens' answers; the screens share these very queries. */
+interface TodayHead {
+  nowMs: number;
+  waiting: Partial<Record<PlaceWord, number>>;
+}
+interface StrategyHead {
+  plant: { name: string; line: string; timeZone: string; currency: string; simulated: boolean } | null;
+}
+
+export const readMe = reading<Me>('access', '/api/v1/access/me');
+export const readToday = reading<TodayHead>('today', '/api/v1/today');
+export const readStrategy = reading<StrategyHead>('strategy', '/api/v1/strategy');
+export const readPeople = reading<PersonView[]>('access', '/api/v1/access/people');
+
+export interface SessionHandle {
+  me: Me | null;
+  person: SignedIn | null;
+  plant: Plant;
   counts: Counts;
 }
 
-type ReadSession = Session & { clockReadMs: number };
-
-const asked = reading<Session>('access', '/api/v1/access/session', 'session');
-
-export const readSession = {
-  queryKey: asked.queryKey,
-  queryFn: async (context: { signal: AbortSignal }): Promise<ReadSession> => ({
-    ...(await asked.queryFn(context)),
-    clockReadMs: Date.now(),
-  }),
-};
-
-export function plantOf(session: ReadSession | undefined): Plant {
-  if (!session) return UNKNOWN_PLANT;
-  return { ...session.plant, plantNowMs: session.plantNowMs, clockReadMs: session.clockReadMs };
+/** Who looks, at which plant, at what time there. @param asked false on pages that need no session */
+export function useSession(asked: boolean): SessionHandle {
+  const clock = useRef(new PlantClock());
+  const me = useQuery({ ...readMe, enabled: asked, staleTime: 60_000 });
+  const may = (word: string) =>
+    asked && (me.data?.mayRead as readonly string[] | undefined)?.includes(word) === true;
+  const [today, strategy] = useQueries({
+    queries: [
+      { ...readToday, enabled: may('today') },
+      { ...readStrategy, enabled: may('strategy'), staleTime: 60_000 },
+    ],
+  });
+  if (today.data) clock.current.hear(today.data.nowMs, today.dataUpdatedAt);
+  const told = clock.current.told();
+  const site = strategy.data?.plant ?? null;
+  const plant = useMemo<Plant>(
+    () => ({
+      ...UNKNOWN_PLANT,
+      ...(site
+        ? {
+            name: site.name,
+            place: site.line,
+            zone: site.timeZone,
+            currency: site.currency,
+            simulated: site.simulated,
+          }
+        : {}),
+      plantNowMs: told.plantNowMs,
+      clockReadMs: told.clockReadMs,
+      rate: told.rate,
+    }),
+    [site, told.plantNowMs, told.clockReadMs, told.rate],
+  );
+  const person = useMemo(() => (me.data ? signedIn(me.data) : null), [me.data]);
+  return { me: me.data ?? null, person, plant, counts: today.data?.waiting ?? {} };
 }
 
-export function search(words: string, signal: AbortSignal): Promise<readonly Found[]> {
-  return request('GET', `/api/v1/find?q=${encodeURIComponent(words)}`, { signal });
+function signedIn(me: Me): SignedIn {
+  const role = me.roles.join(', ') || 'no role yet';
+  return { id: me.personId, name: me.name || 'No name', role: role.charAt(0).toUpperCase() + role.slice(1) };
+}
+
+/** In the demo: the simulated people whose eyes one can look through, as entries of the person's menu. */
+export function useEyes(me: Me | null): readonly { words: string; chosen: boolean; onChoose: () => void }[] {
+  const queries = useQueryClient();
+  const people = useQuery({ ...readPeople, enabled: me?.demo === true, staleTime: 60_000 });
+  if (!me?.demo) return [];
+  return (people.data ?? [])
+    .filter((one) => one.simulated && !one.left)
+    .map((one) => ({
+      words: `${one.name}, ${one.roles.join(', ')}`,
+      chosen: one.personId === me.personId,
+      onChoose: () => {
+        void request('POST', '/api/v1/access/switch', { body: { personId: one.personId } }).then(() =>
+          queries.resetQueries(),
+        );
+      },
+    }));
 }
 
 export function signOut(): Promise<unknown> {
-  return request('POST', '/api/auth/sign-out', { body: {} });
+  return request('POST', '/api/v1/access/sign-out', { body: {} });
 }

@@ -52,9 +52,11 @@ export function Value(props: ValueProps) {
   return (
     <span className={props.large ? 'value value-large' : 'value'}>
       {stale ? (
-        <span className="value-age value-first">
-          <Icon name="clock" size={12} /> {span(ageMs)} old, stale{' '}
-        </span>
+        <>
+          <span className="value-age value-first">
+            <Icon name="clock" size={12} /> {span(ageMs)} old, stale
+          </span>{' '}
+        </>
       ) : null}
       <b className={numberClass}>{digits}</b>
       <span className="value-unit">{reading.unit}</span>

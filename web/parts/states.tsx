@@ -46,6 +46,8 @@ export function Failure(props: {
   detail?: ReactNode;
   mend?: ReactNode;
   code?: string;
+  /** Each missing or wrong item with its own mend. */
+  items?: readonly { code: string; message: string; mend: string }[];
   /** The first is the remedy, the second tries again. */
   actions?: readonly { words: string; onChoose: () => void }[];
 }) {
@@ -54,6 +56,15 @@ export function Failure(props: {
       <b>{props.title}</b>
       {props.detail ? <span>{props.detail}</span> : null}
       {props.mend ? <span>{props.mend}</span> : null}
+      {props.items?.length ? (
+        <ul className="state-items">
+          {props.items.map((item) => (
+            <li key={`${item.code}${item.message}`}>
+              {item.message} {item.mend} <span className="state-code">{item.code}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {props.code ? <span className="state-code">{props.code}</span> : null}
       {props.actions?.length ? (
         <span className="line-up">

@@ -1,5 +1,6 @@
 import { PageHead } from '../../frame/PageHead.tsx';
 import { FirstParts } from './FirstParts.tsx';
+import { MoreParts } from './MoreParts.tsx';
 import './parts.css';
 
 /** Every shared part in each of its states, on simulated values. */
@@ -9,6 +10,7 @@ export function PartsScreen() {
       <PageHead question="Parts" under="Every shared part in each of its states. Simulated values." />
       <div className="parts">
         <FirstParts />
+        <MoreParts />
       </div>
     </>
   );

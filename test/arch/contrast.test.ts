@@ -29,7 +29,7 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../web/tokens.css', import.meta.url), 'utf8');
 const light = tokensOf(css, ':root');
 const dark: Tokens = { ...light, ...tokensOf(css, '[data-theme=dark]') };
 

@@ -1,0 +1,39 @@
+/** Under this much real time a rate cannot be told from the delay of an answer. */
+const SHORTEST_MS = 4_000;
+
+interface Reading {
+  plantMs: number;
+  clockMs: number;
+}
+
+/**
+ * Tells plant time between two answers of the server. A simulated plant may run faster than this machine's
+ * clock, or stand still while recorded data are played; the rate is read off the answers themselves.
+ */
+export class PlantClock {
+  private first: Reading | null = null;
+  private last: Reading | null = null;
+  private rate = 1;
+
+  /** @param plantMs plant time in an answer @param clockMs this machine's clock when it came */
+  hear(plantMs: number, clockMs: number): void {
+    if (this.last?.clockMs === clockMs) return;
+    // Plant time that jumped back belongs to another plant: begin anew.
+    if (this.last && plantMs < this.last.plantMs) this.first = null;
+    this.first ??= { plantMs, clockMs };
+    this.last = { plantMs, clockMs };
+    const realMs = clockMs - this.first.clockMs;
+    if (realMs >= SHORTEST_MS) this.rate = roundRate((plantMs - this.first.plantMs) / realMs);
+  }
+
+  /** What `Plant` needs; before the first answer plant time is this machine's. */
+  told(): { plantNowMs: number; clockReadMs: number; rate: number } {
+    const last = this.last ?? { plantMs: Date.now(), clockMs: Date.now() };
+    return { plantNowMs: last.plantMs, clockReadMs: last.clockMs, rate: this.rate };
+  }
+}
+
+/** Rates are whole numbers by design: 1 on a real plant, 60 in the demo, 0 while recorded data wait. */
+function roundRate(measured: number): number {
+  return Math.max(0, Math.round(measured));
+}
