@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
-import type { CaseOpened, DraftPrepared } from '#work/events.ts';
-import { at, booked, f, finding, MECHANIC, measured, PLANNER, Plant, startOrder } from './plant.ts';
+import { at, booked, finding, MECHANIC, PLANNER, Plant, startOrder } from './plant.ts';
+import { f, measured } from './pump.ts';
 
 const CASE = { caseId: 'p1200.C-0001' };
 
@@ -89,7 +89,7 @@ it('reopens a closed case as rework within quiet time after the finish', () => {
   plant.raise();
   expect(plant.last('work.case-reopened')).toMatchObject({ ...CASE, reason: 'rework' });
   expect(plant.count('work.notification-created')).toBe(1);
-  expect(plant.last<DraftPrepared>('work.draft-prepared')).toMatchObject({
+  expect(plant.last('work.draft-prepared')).toMatchObject({
     ...CASE,
     draftId: 'p1200.D-0002',
   });
@@ -142,7 +142,7 @@ it('tells the owner once when nobody answers, and never lets a step die quietly'
 it('tells the owner of an order that nobody started in time', () => {
   const plant = new Plant();
   plant.raise();
-  const { draftId, finishBy } = plant.last<DraftPrepared>('work.draft-prepared');
+  const { draftId, finishBy } = plant.last('work.draft-prepared');
   plant.run(PLANNER, 'work.accept-draft', { draftId, dayMs: at(1, 0) });
   plant.wait(finishBy.latestStartMs);
   expect(plant.last('work.escalated')).toMatchObject({ about: 'too late', atMs: finishBy.latestStartMs });
@@ -152,17 +152,17 @@ it('asks the owner at once when planned work comes too late', () => {
   const plant = new Plant({ mode: { pfMinMs: measured(2 * DAY_MS) } });
   const opened = plant.raise().map((fact) => fact.type);
   expect(opened).toContain('work.escalated');
-  const { finishBy, priority } = plant.last<CaseOpened>('work.case-opened');
+  const { finishBy, priority } = plant.last('work.case-opened');
   expect(priority).toBe(1);
   expect(finishBy).toMatchObject({ tooLate: true, precision: 'date' });
-  expect(plant.last<DraftPrepared>('work.draft-prepared').answerByMs).toBe(plant.nowMs + 8 * HOUR_MS);
+  expect(plant.last('work.draft-prepared').answerByMs).toBe(plant.nowMs + 8 * HOUR_MS);
   expect(plant.last('plan.day-proposed')).toMatchObject({ dayMs: at(0, 0) });
 });
 
 it('keeps to the order of the steps, and says why not', () => {
   const plant = new Plant();
   plant.raise();
-  const { draftId } = plant.last<DraftPrepared>('work.draft-prepared');
+  const { draftId } = plant.last('work.draft-prepared');
   const asFound = finding(plant, 'as found', 'as stated');
   expect(plant.refusal(PLANNER, 'work.accept-draft', { draftId: 'p1200.D-0009', dayMs: null })).toBe(
     'E-WORK-006',
@@ -224,7 +224,7 @@ it("takes a planner's rejection as a finding and the number of the CMMS once", (
 it('moves a planned order only with a reason and to a day that comes', () => {
   const plant = new Plant();
   plant.raise();
-  const { draftId } = plant.last<DraftPrepared>('work.draft-prepared');
+  const { draftId } = plant.last('work.draft-prepared');
   plant.run(PLANNER, 'work.accept-draft', { draftId, dayMs: at(1, 0) });
   const orderId = 'p1200.WO-0001';
   const move = 'plan.reschedule-order';

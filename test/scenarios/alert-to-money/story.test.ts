@@ -1,22 +1,9 @@
 import { evolveSite, initialState } from '#core/flow.ts';
 import { noiseH } from '#alert/state.ts';
-import type { OrderCreated } from '#work/events.ts';
 import { monitorRecord } from '#outcome/monitor-record.ts';
-import type { EntryBooked } from '#outcome/events.ts';
 import { expect, it } from 'vitest';
-import {
-  at,
-  booked,
-  ENGINEER,
-  FINANCE,
-  finding,
-  MECHANIC,
-  MONITOR,
-  PLANNER,
-  Plant,
-  SITE,
-  startOrder,
-} from './plant.ts';
+import { at, booked, ENGINEER, FINANCE, finding, MECHANIC, PLANNER, Plant, startOrder } from './plant.ts';
+import { MONITOR, SITE } from './pump.ts';
 
 it('carries a bearing from the alert to money that finance may accept', () => {
   const plant = new Plant();
@@ -30,7 +17,7 @@ it('carries a bearing from the alert to money that finance may accept', () => {
     'work.draft-prepared',
     'plan.day-proposed',
   ]);
-  const note = plant.last<{ shortText: string; longText: string }>('work.notification-created');
+  const note = plant.last('work.notification-created');
   expect(note.shortText).toBe('P-201 DE bearing envelope high, check');
   expect(note.longText).toContain('6.2 gE against the high limit 4 gE');
   expect(note.longText).toContain('Finish by week 53 of 2026, from an estimate.');
@@ -54,7 +41,7 @@ it('carries a bearing from the alert to money that finance may accept', () => {
   plant.run(MECHANIC, 'work.finish-order', booked(orderId));
   expect(plant.last('work.proof-started')).toEqual({ caseId: 'p1200.C-0001', holdsUntilMs: at(4, 3) });
 
-  const entry = plant.last<EntryBooked>('outcome.entry-booked');
+  const entry = plant.last('outcome.entry-booked');
   expect(entry).toMatchObject({ ledger: 'avoidance', amountMinor: 1_238_720, grade: 'estimated', orderId });
   expect(entry.calculation).toMatchObject({
     pLate: 0.7,
@@ -83,7 +70,7 @@ it('books a visit for nothing as a debit, charges the noise budget once and with
   plant.raise();
   plant.run(MECHANIC, 'work.give-finding', finding(plant, 'check', 'nothing found', { hours: 1.5 }));
   expect(plant.last('work.draft-answered')).toMatchObject({ answer: 'withdrawn' });
-  expect(plant.last<EntryBooked>('outcome.entry-booked')).toMatchObject({
+  expect(plant.last('outcome.entry-booked')).toMatchObject({
     ledger: 'savings',
     amountMinor: -8_250,
     grade: 'measured',
@@ -134,7 +121,7 @@ it('never books more than the failure mode lost a year, nor twice for the same f
     plant.run(MECHANIC, 'work.give-finding', finding(plant, 'as found', 'as stated', { evidence: 'strong' }));
     plant.clear();
     plant.run(MECHANIC, 'work.finish-order', booked(orderId, { actualH: 8 }));
-    const entry = plant.last<EntryBooked>('outcome.entry-booked');
+    const entry = plant.last('outcome.entry-booked');
     amounts.push([entry.amountMinor, entry.calculation.capped]);
   }
   expect(amounts).toEqual([
@@ -145,7 +132,7 @@ it('never books more than the failure mode lost a year, nor twice for the same f
   plant.raise();
   expect(plant.count('work.case-opened')).toBe(2);
   const orderId = startOrder(plant);
-  expect(plant.last<OrderCreated>('work.order-created').caseId).toBe('p1200.C-0002');
+  expect(plant.last('work.order-created').caseId).toBe('p1200.C-0002');
   plant.run(MECHANIC, 'work.give-finding', finding(plant, 'as found', 'as stated', { evidence: 'strong' }));
   plant.run(MECHANIC, 'work.finish-order', booked(orderId));
   expect(plant.count('outcome.entry-booked')).toBe(2);
@@ -157,7 +144,7 @@ it('books no accepted money on an assumption', () => {
   const orderId = startOrder(plant);
   plant.run(MECHANIC, 'work.give-finding', finding(plant, 'as found', 'other fault', { evidence: 'weak' }));
   plant.run(MECHANIC, 'work.finish-order', booked(orderId));
-  const entry = plant.last<EntryBooked>('outcome.entry-booked');
+  const entry = plant.last('outcome.entry-booked');
   expect(entry).toMatchObject({ grade: 'assumed', finding: 'other fault' });
   plant.run(ENGINEER, 'outcome.verify-entry', { entryId: entry.entryId });
   expect(plant.refusal(FINANCE, 'outcome.accept-entry', { entryId: entry.entryId })).toBe('E-OUTCOME-005');
