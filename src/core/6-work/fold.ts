@@ -2,7 +2,7 @@ import type { AlertFact } from '#alert/events.ts';
 import type { MonitorFact } from '#monitor/events.ts';
 import type { StrategyFact } from '#strategy/events.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
-import type { CaseId, DraftId } from '#vocabulary/ids.ts';
+import type { CaseId } from '#vocabulary/ids.ts';
 import type { CaseOpened, OrderCreated, WorkFact } from './events.ts';
 import {
   definitionOf,
@@ -141,7 +141,7 @@ function evolveOrder(state: WorkState, theCase: WorkCase, fact: Recorded<WorkFac
     }
     case 'work.draft-answered': {
       const { draftId, answer, by, reason } = fact.data;
-      Object.assign(state.drafts.get(draftId as DraftId) as WorkDraft, { answer, answeredBy: by, reason });
+      Object.assign(state.drafts.get(draftId) as WorkDraft, { answer, answeredBy: by, reason });
       if (theCase.openDraftId === draftId) theCase.openDraftId = null;
       return;
     }
