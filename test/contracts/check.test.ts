@@ -21,13 +21,13 @@ async function findings(name: string): Promise<string[]> {
 
 /** What stands at a finding's place, so that a wrong column shows. */
 function wordAt(name: string, place: string): string {
-  const [line, column] = place.split(' ', 1)[0]?.split(':').map(Number) as [number, number];
+  const [line = 0, column = 0] = place.split(/[: ]/, 2).map(Number);
   const text = readFileSync(join(plans, name), 'utf8').split('\n')[line - 1] ?? '';
   return /^[\w-]*/.exec(text.slice(column - 1))?.[0] ?? '';
 }
 
 describe('a broken plan says where', () => {
-  it('it is no YAML', async () => {
+  it('is no YAML', async () => {
     const [first] = await findings('syntax.yaml');
     expect(first).toMatch(/^5:1 E-PLAN-001 Not readable as YAML: /);
   });
@@ -117,8 +117,8 @@ describe('a broken plan says where', () => {
     for (const name of readdirSync(plans)) {
       const read = await readPlan(join(plans, name));
       const { ok, findings: all } = checkedPlan(read, name, NOW_MS);
-      expect(ok, name).toBe(false);
-      for (const finding of all) expect(finding.mend.length, finding.code).toBeGreaterThan(5);
+      expect({ name, ok }).toEqual({ name, ok: false });
+      expect(all.filter((finding) => finding.mend.length <= 5)).toEqual([]);
     }
   });
 });
@@ -126,7 +126,9 @@ describe('a broken plan says where', () => {
 describe('hostile plans', () => {
   it('cannot expand without limit', () => {
     const rows = ['a: &a [x, x, x, x, x, x, x, x, x]'];
-    for (const [key, from] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih'].map((pair) => [...pair])) {
+    for (const pair of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih']) {
+      const key = pair.charAt(0);
+      const from = pair.charAt(1);
       rows.push(`${key}: &${key} [${Array(9).fill(`*${from}`).join(', ')}]`);
     }
     expect(parsePlan(rows.join('\n'), 'bomb').findings.map(({ code }) => code)).toContain('E-PLAN-001');

@@ -159,7 +159,7 @@ function strategyDrafts(plan: PlanDocument, name: Naming): Draft[] {
   }
   plan.criticality.forEach((one, i) => {
     if (!one) return;
-    const assessedBy = one.assessedBy.map(name.of);
+    const assessedBy = one.assessedBy.map((id) => name.of(id));
     const data = { ...one, assetId: name.of(one.assetId), assessedBy };
     say('assess-criticality', `assets.${i}.criticality`, data);
   });
@@ -170,7 +170,7 @@ function strategyDrafts(plan: PlanDocument, name: Naming): Draft[] {
     say('form-crew', `crews.${i}`, {
       ...one,
       crewId: name.of(one.crewId),
-      technicians: one.technicians.map(name.of),
+      technicians: one.technicians.map((id) => name.of(id)),
       lead: name.maybe(one.lead),
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, Context } from '#vocabulary/command.ts';
+import type { Context } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Actor } from '#vocabulary/ids.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
@@ -13,7 +13,7 @@ const NOW_MS = Date.UTC(2026, 10, 23);
 const context: Context = { site: 'p1', nowMs: NOW_MS, actor: 'person:ana' };
 
 function fold(state: StrategyState, command: StrategyCommand): number {
-  const decision = strategy.decide(command as Command, state, context);
+  const decision = strategy.decide(command, state, context);
   if (isRefusal(decision)) throw new Error(`${decision.code} ${decision.message}`);
   for (const body of decision) strategy.evolve(state, body as Recorded);
   return decision.length;
@@ -100,7 +100,7 @@ describe('criticality class', () => {
 describe('strategy', () => {
   it('adds nothing when the same is said again, in any order of keys', () => {
     const state = filled();
-    const again = Object.fromEntries(Object.entries(objective).reverse()) as unknown as Objective;
+    const again = Object.fromEntries(Object.entries(objective).toReversed()) as unknown as Objective;
     expect(fold(state, { id: '9', type: 'strategy.set-objective', actor: 'person:ana', data: again })).toBe(
       0,
     );

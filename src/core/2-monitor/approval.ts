@@ -87,7 +87,7 @@ export function signOff(
       'Propose it first.',
     );
   }
-  const signed = version.signOffs.some((signOff) => signOff.by === by);
+  const signed = version.signOffs.some((one) => one.by === by);
   if (signed || (as === 'proposer' && by === version.proposedBy)) return [];
   if (by === version.proposedBy) {
     return refuse(

@@ -58,6 +58,11 @@ export function gateFile(
   };
 }
 
+/** Whether somebody has said it. */
+export function known<T>(value: T): value is NonNullable<T> {
+  return value !== null && value !== undefined;
+}
+
 export function item(
   number: number,
   title: string,

@@ -2,7 +2,7 @@
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { RefusalItem } from '#vocabulary/refusal.ts';
 import { evidenceItem, noiseItem, plannedWorkItem, signOffItem } from './gate-evidence.ts';
-import { type GateFile, type GateItem, gateFile, graded, hours, item } from './gate-item.ts';
+import { type GateFile, type GateItem, gateFile, graded, hours, item, known } from './gate-item.ts';
 import { jobPlansOf } from './response-time.ts';
 import type { MonitorState } from './state.ts';
 
@@ -21,7 +21,7 @@ export function trialGate(state: MonitorState, monitorId: MonitorId, version: nu
     item(
       103,
       "What an hour's stop costs",
-      asset?.stopHourMinor != null,
+      known(asset?.stopHourMinor),
       graded(asset?.stopHourMinor),
       "Give the value of an hour's stop of this asset; a band will do.",
       'production',
@@ -116,7 +116,7 @@ export function liveGate(
 
 function objectiveItems({ objective, asset }: GateFile): GateItem[] {
   const { baseline, target, valuePerUnitMinor, accountable } = objective ?? {};
-  const moved = target != null && (baseline == null || target !== baseline.value);
+  const moved = known(target) && (!known(baseline) || target !== baseline.value);
   const kpi = objective ? `${objective.name}: ${objective.kpi}, ${objective.unit}` : null;
   const named = !!objective?.kpi.trim() && !!objective.unit.trim();
   return [
@@ -131,7 +131,7 @@ function objectiveItems({ objective, asset }: GateFile): GateItem[] {
     item(
       202,
       'Baseline',
-      baseline != null,
+      known(baseline),
       graded(baseline),
       'Say where the KPI stands today, and how that is known.',
       'reliability engineer',
@@ -140,14 +140,14 @@ function objectiveItems({ objective, asset }: GateFile): GateItem[] {
       203,
       'Target',
       moved,
-      target == null ? null : String(target),
+      !known(target) ? null : String(target),
       'Say what the KPI shall become; a target equal to the baseline changes nothing.',
       'owner',
     ),
     item(
       204,
       'Value per unit',
-      valuePerUnitMinor != null,
+      known(valuePerUnitMinor),
       graded(valuePerUnitMinor),
       'Have finance say what one unit is worth.',
       'finance',
@@ -155,7 +155,7 @@ function objectiveItems({ objective, asset }: GateFile): GateItem[] {
     item(
       205,
       'One accountable person',
-      accountable != null,
+      known(accountable),
       accountable,
       'Name exactly one person who is accountable for the objective.',
       'owner',
@@ -163,7 +163,7 @@ function objectiveItems({ objective, asset }: GateFile): GateItem[] {
     item(
       218,
       "Value of an hour's stop",
-      asset?.stopHourMinor != null,
+      known(asset?.stopHourMinor),
       graded(asset?.stopHourMinor),
       "Give the value of an hour's stop of this asset.",
       'finance',
@@ -172,7 +172,7 @@ function objectiveItems({ objective, asset }: GateFile): GateItem[] {
 }
 
 function machineItems({ signal, criticality, mode }: GateFile): GateItem[] {
-  const kept = signal?.sensorKeeper != null && signal.gatewayKeeper != null;
+  const kept = known(signal?.sensorKeeper) && known(signal.gatewayKeeper);
   const keepers = signal
     ? `sensor ${signal.sensorKeeper ?? 'nobody'}, gateway ${signal.gatewayKeeper ?? 'nobody'}`
     : null;
@@ -197,7 +197,7 @@ function machineItems({ signal, criticality, mode }: GateFile): GateItem[] {
     item(
       208,
       'P-F interval',
-      mode?.pfMinMs != null,
+      known(mode?.pfMinMs),
       mode?.pfMinMs ? `${hours(mode.pfMinMs.value)} at least, ${gradeWord(mode.pfMinMs.grade)}` : null,
       'Say how long the fault can be seen before the failure, at the shortest.',
       'reliability engineer',
@@ -222,7 +222,7 @@ function responseItems(file: GateFile): GateItem[] {
   const { response, limitSource, decision, owner } = definition;
   const plans = jobPlansOf(state, definition);
   const repairs = response?.rung === 'repair' || response?.rung === 'intrusive check';
-  const planned = plans.length > 0 && (!repairs || response?.repairJobPlanId != null);
+  const planned = plans.length > 0 && (!repairs || known(response?.repairJobPlanId));
   const jobs = plans
     .map((plan) => `${plan.name} (${plan.craft}, ${plan.durationH * plan.people} h)`)
     .join('; ');

@@ -51,11 +51,11 @@ export function expectedWaste(definition: MonitorDefinition, backtest: BacktestR
     hPerWeek: visitsPerWeek * visitH,
     because,
   });
-  if (backtest?.precision != null) {
-    const wrong = backtest.notificationsPerWeek * (1 - backtest.precision);
-    return waste(wrong, `backtest, precision ${backtest.precision.toFixed(2)}`);
-  }
   if (backtest) {
+    if (backtest.precision !== null) {
+      const wrong = backtest.notificationsPerWeek * (1 - backtest.precision);
+      return waste(wrong, `backtest, precision ${backtest.precision.toFixed(2)}`);
+    }
     const all = backtest.notificationsPerWeek;
     if (graded === null) return waste(all, 'backtest without events: every visit counts as wasted');
     const wrong = Math.min(all, Math.max(all * UNPROVEN_SHARE, graded));

@@ -27,11 +27,10 @@ const UNASSESSED: Record<ConsequenceKind, number> = {
  * band (8 h, 24 h, 7 days, later); a consequence scored 5 moves it one up, one scored 1 or 2 one down.
  * @param timeToRespondMs null when neither response nor P-F interval is known: then the least urgent band
  */
-export function priorityOf(timeToRespondMs: number | null, consequenceScore: number): Priority {
+export function priorityOf(timeToRespondMs: number | null, score: number): Priority {
   const time = timeToRespondMs ?? Number.POSITIVE_INFINITY;
   const band = time <= NOW_MS ? 1 : time <= TODAY_MS ? 2 : time <= THIS_WEEK_MS ? 3 : 4;
-  const moved =
-    consequenceScore >= GRAVE_SCORE ? band - 1 : consequenceScore <= SLIGHT_SCORE ? band + 1 : band;
+  const moved = score >= GRAVE_SCORE ? band - 1 : score <= SLIGHT_SCORE ? band + 1 : band;
   return Math.min(4, Math.max(1, moved)) as Priority;
 }
 

@@ -72,10 +72,6 @@ export function emptyMonitors(site: string): MonitorState {
   };
 }
 
-export function versionOf(state: MonitorState, monitorId: MonitorId, version: number): MonitorVersion | null {
-  return state.monitors.get(monitorId)?.versions.get(version) ?? null;
-}
-
 /** The highest version number given so far; 0 before the first draft. */
 export function latestVersion(monitor: MonitorRecord): number {
   return monitor.versions.size;

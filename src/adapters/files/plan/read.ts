@@ -1,6 +1,6 @@
 // Reads plan.yaml: every fault at once, each with its place, before anything is believed.
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { PlanFinding, PlanRead, Position } from '#ports/plan-file.ts';
 import { nearest } from '#vocabulary/nearest.ts';
 import { planDocument } from './convert.ts';
@@ -67,7 +67,7 @@ function placed(faults: Fault[], file: string, positions: Map<string, Position>)
     const { line, column } = positionAt(positions, path);
     return { file, line, column, code, message, mend };
   });
-  return findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  return findings.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 type Issue = z.core.$ZodIssue;
@@ -141,25 +141,17 @@ function mendOfKey(unknown: string, path: readonly PropertyKey[]): string {
 
 /** Keys that the schema knows at a path. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  let at: z.core.$ZodType = planSchema;
+  let at: unknown = planSchema;
   for (const key of path) {
-    const inner = unwrapped(at);
-    if (inner.type === 'object') at = inner.shape[String(key)] as z.core.$ZodType;
-    else if (inner.type === 'array') at = inner.element;
+    const inner = required(at);
+    if (inner instanceof z.ZodObject) at = inner.shape[String(key)];
+    else if (inner instanceof z.ZodArray) at = inner.element;
     else return [];
-    if (!at) return [];
   }
-  const inner = unwrapped(at);
-  return inner.type === 'object' ? Object.keys(inner.shape) : [];
+  const inner = required(at);
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
-type ObjectDef = z.core.$ZodObjectDef;
-type ArrayDef = z.core.$ZodArrayDef;
-
-function unwrapped(schema: z.core.$ZodType): ObjectDef | ArrayDef | { type: 'other' } {
-  let def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: z.core.$ZodType };
-  while (def.type === 'optional' && def.innerType) def = def.innerType._zod.def as typeof def;
-  if (def.type === 'object') return def as unknown as ObjectDef;
-  if (def.type === 'array') return def as unknown as ArrayDef;
-  return { type: 'other' };
+function required(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? required(schema.unwrap()) : schema;
 }

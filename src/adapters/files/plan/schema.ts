@@ -25,9 +25,9 @@ const money = amount.describe('in major units of the plant’s currency');
 const grade = z.enum(['measured', 'estimated', 'assumed']);
 const score = z.int().min(1).max(5);
 
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+function isDay(written: string): boolean {
+  const date = new Date(`${written}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(written);
 }
 
 /** A figure with its grade: an estimate names a person, a measurement its source. */
