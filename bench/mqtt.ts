@@ -62,7 +62,6 @@ async function runOnce(
     async accept(_clientId, _topic, readings) {
       values += readings.length;
     },
-    unclaimed() {},
     malformed() {},
   };
   const devices = await Devices.open(folder);

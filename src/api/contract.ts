@@ -96,3 +96,29 @@ export interface ClientView {
   enrolledAt: string;
   revokedAt: string | null;
 }
+
+// What the screens show: each view answers one screen's question.
+export type { AlertListView, AlertRow, HealthRow } from '#views/alerts.ts';
+export type { CaseAction, CaseEvent, CaseView, DecisionView, FindingView } from '#views/case.ts';
+export type { DetectRow, DetectView } from '#views/detect.ts';
+export type { LineView, ObjectiveThreads, Thread } from '#views/line.ts';
+export type { GateView, MonitorView } from '#views/monitor.ts';
+export type { OrderRow, OrderState, OrderView } from '#views/order.ts';
+export type {
+  EntryView,
+  LedgerView,
+  MonitorResult,
+  ObjectiveResult,
+  OutcomeView,
+} from '#views/outcome.ts';
+export type { CaseRow, LimitView, MonitorRow, ReadingView, Stop, StopWord } from '#views/shapes.ts';
+export type { AssetView, ObjectiveView, StrategyView } from '#views/strategy.ts';
+export type { BreakRow, TodayItem, TodayOther, TodayView } from '#views/today.ts';
+export type { CrewDay, PlannedJob, WeekView } from '#views/week.ts';
+export type { Series } from '#ports/samples.ts';
+export type { UnclaimedTopic } from '#ports/source.ts';
+export type { Priority } from '#vocabulary/priority.ts';
+export type { Evidence, Finding, FindingMoment } from '#work/events.ts';
+export type { AuditView } from './audit.ts';
+export type { MalformedView, SignalRow, SourcesView } from './site.ts';
+export type { WorkListView } from './work.ts';

@@ -5,7 +5,7 @@ import { BAD, GOOD } from '#vocabulary/quality.ts';
 import { parseDurationMs } from '#vocabulary/time.ts';
 import { type Asked, backtestReport } from './backtest-report.ts';
 import { type CliCommand, CommandFailure, EXIT, type ParsedArguments, type Terminal } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#vocabulary/nearest.ts';
 
 /** Stale limit when none is given, in usual intervals. */
 const USUAL_INTERVALS = 3;
