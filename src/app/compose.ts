@@ -4,6 +4,7 @@ import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
+import type { Publisher, PublisherOptions } from '#ports/publisher.ts';
 import type { SampleStore } from '#ports/samples.ts';
 import type { DeviceGate, Source, SourceSink, UnclaimedTopic } from '#ports/source.ts';
 import type { TableSource } from '#ports/table.ts';
@@ -144,4 +145,9 @@ export function openTable(path: string): TableSource {
       return csvTable(path).read(wanted, options, onProgress);
     },
   };
+
+/** Sends as a device does: for `replay` and simulated devices. */
+export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
+  const { openMqttPublisher } = await import('#adapters/bus/mqtt/publisher.ts');
+  return openMqttPublisher(options);
 }

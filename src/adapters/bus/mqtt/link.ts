@@ -134,7 +134,7 @@ function failureOf(error: Error & { code?: unknown }, url: string): PortFailure 
       false,
     );
   }
-  return unreachable(url, error.message || String(error.code ?? 'no answer'));
+  return unreachable(url, error.message || 'no answer');
 }
 
 export function unreachable(url: string, why: string): PortFailure {

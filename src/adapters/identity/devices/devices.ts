@@ -187,15 +187,20 @@ export class Devices implements DeviceGate {
 
   /** One change after the other; memory changes only when the file has. */
   #save(change: (devices: Map<string, StoredDevice>) => void): Promise<void> {
-    const saving = this.#saving.then(async () => {
-      const next = new Map(this.#devices);
-      change(next);
-      const text = JSON.stringify({ format: 1, devices: [...next.values()] }, null, 1);
-      await writeWhole(this.#file, text);
-      this.#devices = next;
-    });
+    const saving = this.#saveAfter(this.#saving, change);
     this.#saving = saving.catch(() => {});
     return saving;
+  }
+
+  async #saveAfter(
+    previous: Promise<void>,
+    change: (devices: Map<string, StoredDevice>) => void,
+  ): Promise<void> {
+    await previous;
+    const next = new Map(this.#devices);
+    change(next);
+    await writeWhole(this.#file, JSON.stringify({ format: 1, devices: [...next.values()] }, null, 1));
+    this.#devices = next;
   }
 }
 

@@ -62,13 +62,7 @@ export function createAuthority(parts: AuthorityParts): Hooks {
       done(null, true);
     },
     authenticate(client, username, password, done) {
-      signIn(parts, attempts, client, username, password).then(
-        (code) => (code === 0 ? done(null, true) : done(refusal(code), false)),
-        () => {
-          counts.add('gate-failed');
-          done(refusal(UNAVAILABLE), false);
-        },
-      );
+      void answerSignIn(parts, attempts, client, username, password, done);
     },
     authorizePublish(client, packet, done) {
       if (!client) {
@@ -81,14 +75,8 @@ export function createAuthority(parts: AuthorityParts): Hooks {
         done(new Error('connection closed'));
         return;
       }
-      const bytes = (packet as Publish).length ?? 0;
-      parts.inFlight.begin(share, bytes);
-      take(parts, broken, client, packet)
-        .then(
-          () => done(),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        )
-        .finally(() => parts.inFlight.leave(share, bytes));
+      parts.inFlight.begin(share, bytesOf(packet));
+      void answerPublish(parts, broken, client, packet, done);
     },
     authorizeSubscribe(client, subscription, done) {
       const allowed = isOwnCommandFilter(client.id, subscription.topic);
@@ -138,6 +126,47 @@ async function signIn(
   attempts.passed(address, client.id);
   counts.add('signed-in');
   return 0;
+}
+
+async function answerSignIn(
+  parts: AuthorityParts,
+  attempts: Attempts,
+  client: Client,
+  username: string | undefined,
+  password: Uint8Array | undefined,
+  done: Parameters<Hooks['authenticate']>[3],
+): Promise<void> {
+  let code = UNAVAILABLE;
+  try {
+    code = await signIn(parts, attempts, client, username, password);
+  } catch {
+    parts.counts.add('gate-failed');
+  }
+  if (code === 0) done(null, true);
+  else done(refusal(code), false);
+}
+
+async function answerPublish(
+  parts: AuthorityParts,
+  broken: WeakSet<Client>,
+  client: Client,
+  packet: Publish,
+  done: (error?: Error) => void,
+): Promise<void> {
+  let failure: Error | undefined;
+  try {
+    await take(parts, broken, client, packet);
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+  }
+  // after an error the broker closes the connection, and the share with it
+  done(failure);
+  parts.inFlight.leave(guardOf(client).share, bytesOf(packet));
+}
+
+/** Remaining length of the fixed header, as the guard saw it. */
+function bytesOf(packet: Publish): number {
+  return packet.length ?? 0;
 }
 
 /** Resolves when the message may be acknowledged; rejects to close the connection without acknowledging. */

@@ -22,7 +22,7 @@ it('names this machine and the configured names, and is signed by the authority 
   expect(server.ca).toBe(false);
   expect(authority.ca).toBe(true);
   for (const name of ['localhost', 'broker.plant.example']) expect(server.checkHost(name)).toBe(name);
-  for (const ip of ['127.0.0.1', '::1', '10.0.0.7']) expect(server.checkIP(ip), ip).toBe(ip);
+  for (const ip of ['127.0.0.1', '::1', '10.0.0.7']) expect(server.checkIP(ip)).toBe(ip);
   expect(server.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
   expect(made.caFingerprint).toBe(authority.fingerprint256);
   expect(await readFile(made.caFile, 'utf8')).toBe(made.ca);

@@ -1,4 +1,5 @@
 // @peculiar/x509 is assembled by decorators that read type metadata; this must come before it
+// oxlint-disable-next-line import/no-unassigned-import -- it only adds to Reflect
 import 'reflect-metadata';
 import { createHash, createPrivateKey, webcrypto } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
@@ -131,7 +132,7 @@ function isUsable(pem: string, caPem: string, names: string[], nowMs: number): b
   const held = certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items ?? [];
   const wanted = new x509.SubjectAlternativeNameExtension(names.map(generalName)).names.items;
   const key = (item: x509.GeneralName) => `${item.type} ${item.value}`;
-  return held.map(key).sort().join() === wanted.map(key).sort().join();
+  return held.map(key).toSorted().join() === wanted.map(key).toSorted().join();
 }
 
 function parse(pem: string, what: string): x509.X509Certificate {
@@ -190,11 +191,8 @@ async function writeWhole(file: string, text: string, mode: number): Promise<voi
   await rename(`${file}.new`, file);
 }
 
-async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(KEY_ALGORITHM, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair;
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(KEY_ALGORITHM, true, ['sign', 'verify']);
 }
 
 async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
@@ -203,9 +201,7 @@ async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
 
 function importPrivate(pem: string): Promise<webcrypto.CryptoKey> {
   const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
-  return webcrypto.subtle.importKey('pkcs8', der, KEY_ALGORITHM, false, [
-    'sign',
-  ]) as Promise<webcrypto.CryptoKey>;
+  return webcrypto.subtle.importKey('pkcs8', der, KEY_ALGORITHM, false, ['sign']);
 }
 
 function serial(): string {

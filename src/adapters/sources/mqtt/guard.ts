@@ -191,6 +191,10 @@ export class GuardedConnection extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#send(chunk, done);
+  }
+
+  #send(chunk: Buffer, done: (error?: Error | null) => void): void {
     if (this.#socket.destroyed) done();
     else if (this.#socket.write(chunk)) done();
     else this.#socket.once('drain', () => done());
@@ -198,7 +202,7 @@ export class GuardedConnection extends Duplex {
 
   /** Answers of one turn leave as one TLS record. */
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    this._write(Buffer.concat(chunks.map((entry) => entry.chunk)), 'binary', done);
+    this.#send(Buffer.concat(chunks.map((entry) => entry.chunk)), done);
   }
 
   override _final(done: (error?: Error | null) => void): void {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePayload, MAX_READINGS_PER_MESSAGE, PAYLOAD_FAULTS, type SignalAddress } from './payload.ts';
 import { readTimeMs } from './words.ts';

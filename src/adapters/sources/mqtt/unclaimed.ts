@@ -44,7 +44,7 @@ export class UnclaimedTopics {
   /** Newest first, rates as of `nowMs`. */
   rows(nowMs: number): UnclaimedTopic[] {
     return [...this.#topics.values()]
-      .reverse()
+      .toReversed()
       .map((entry) => ({ ...entry, ratePerS: decayed(entry, nowMs) }));
   }
 }
@@ -58,7 +58,7 @@ export function exampleOf(payload: Uint8Array): string {
   // four bytes a character at most; a character cut in the middle shows as the replacement sign
   const head = payload.subarray(0, EXAMPLE_CHARACTERS * 4);
   const text = new TextDecoder().decode(head);
-  const strange = [...text].filter((character) => character === '\uFFFD').length;
+  const strange = text.split('\uFFFD').length - 1;
   if (strange > text.length / 10 + 1) return `(${payload.length} bytes, not text)`;
   const plain = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');
   return plain.length <= EXAMPLE_CHARACTERS ? plain : `${plain.slice(0, EXAMPLE_CHARACTERS - 1)}…`;
