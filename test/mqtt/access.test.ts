@@ -48,7 +48,7 @@ describe('who is let in', () => {
     await gone;
     expect(source.counts.of('topic-refused')).toBe(1);
     expect(rig.site.accepted).toEqual([]);
-    expect(rig.site.unclaimedTopics).toEqual([]);
+    expect(source.unclaimed()).toEqual([]);
   });
 
   it('no subscription but to its own commands', async () => {

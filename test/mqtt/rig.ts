@@ -23,7 +23,6 @@ export const ADDRESS = {
 /** A site that remembers what it was given and answers when the test says so. */
 export class Site implements SourceSink, DeviceGate {
   accepted: { clientId: string; topic: string; readings: SourceReading[] }[] = [];
-  unclaimedTopics: string[] = [];
   faults: string[] = [];
   answer: () => Promise<void> = () => Promise.resolve();
   addresses(topic: string): readonly (typeof ADDRESS)[] {
@@ -32,9 +31,6 @@ export class Site implements SourceSink, DeviceGate {
   accept(clientId: string, topic: string, readings: SourceReading[]): Promise<void> {
     this.accepted.push({ clientId, topic, readings });
     return this.answer();
-  }
-  unclaimed(_clientId: string, topic: string): void {
-    this.unclaimedTopics.push(topic);
   }
   malformed(_clientId: string, _topic: string, code: string): void {
     this.faults.push(code);
