@@ -4,6 +4,7 @@ import { id, moment } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
 import type { SourcesView } from './site.ts';
+import { sourcesView } from './sources.ts';
 import { viewOf } from './view.ts';
 
 export const acquireRoutes: Route[] = [
@@ -13,7 +14,7 @@ export const acquireRoutes: Route[] = [
     policy: { read: 'acquire' },
     summary: 'Sources, signals, unclaimed and unreadable data, lag',
     answer: viewOf<SourcesView>(),
-    handle: async (_input, call) => call.data.sources(),
+    handle: async (_input, call) => sourcesView(call),
   }),
   route({
     method: 'GET',

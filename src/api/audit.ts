@@ -1,17 +1,9 @@
 import { z } from 'zod';
-import type { Recorded } from '#vocabulary/fact.ts';
 import { type Route, route } from './route.ts';
-import type { JournalView } from './site.ts';
+import type { AuditView } from './site.ts';
 import { viewOf, withTexts } from './view.ts';
 
 const MAX_FACTS = 200;
-
-/** Facts of the journal, newest first, and how it is anchored. */
-export interface AuditView extends JournalView {
-  facts: Recorded[];
-  /** ask again with this to read on; null at the first fact */
-  before: number | null;
-}
 
 export const auditRoutes: Route[] = [
   route({

@@ -99,11 +99,11 @@ export interface ClientView {
 
 // What the screens show: each view answers one screen's question.
 export type { AlertListView, AlertRow, HealthRow } from '#views/alerts.ts';
-export type { CaseAction, CaseEvent, CaseView, DecisionView, FindingView } from '#views/case.ts';
+export type { CaseView } from '#views/case.ts';
 export type { DetectRow, DetectView } from '#views/detect.ts';
 export type { LineView, ObjectiveThreads, Thread } from '#views/line.ts';
 export type { GateView, MonitorView } from '#views/monitor.ts';
-export type { OrderRow, OrderState, OrderView } from '#views/order.ts';
+export type { OrderRow, OrderState, OrderView, WorkListView } from '#views/order.ts';
 export type {
   EntryView,
   LedgerView,
@@ -111,14 +111,24 @@ export type {
   ObjectiveResult,
   OutcomeView,
 } from '#views/outcome.ts';
-export type { CaseRow, LimitView, MonitorRow, ReadingView, Stop, StopWord } from '#views/shapes.ts';
+export type {
+  CaseAction,
+  CaseEvent,
+  CaseRow,
+  DecisionView,
+  FindingView,
+  LimitView,
+  MonitorRow,
+  ReadingView,
+  Stop,
+  StopWord,
+  TodayItem,
+} from '#views/shapes.ts';
 export type { AssetView, ObjectiveView, StrategyView } from '#views/strategy.ts';
-export type { BreakRow, TodayItem, TodayOther, TodayView } from '#views/today.ts';
+export type { BreakRow, TodayOther, TodayView } from '#views/today.ts';
 export type { CrewDay, PlannedJob, WeekView } from '#views/week.ts';
 export type { Series } from '#ports/samples.ts';
-export type { UnclaimedTopic } from '#ports/source.ts';
+export type { Malformed, UnclaimedTopic } from '#ports/source.ts';
 export type { Priority } from '#vocabulary/priority.ts';
 export type { Evidence, Finding, FindingMoment } from '#work/events.ts';
-export type { AuditView } from './audit.ts';
-export type { MalformedView, SignalRow, SourcesView } from './site.ts';
-export type { WorkListView } from './work.ts';
+export type { AuditView, SignalRow, SourcesView } from './site.ts';

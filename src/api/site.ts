@@ -1,7 +1,7 @@
 import type { SiteState } from '#core/flow.ts';
 import type { SignalReadings } from '#core/sense.ts';
 import type { Series } from '#ports/samples.ts';
-import type { UnclaimedTopic } from '#ports/source.ts';
+import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
@@ -43,15 +43,6 @@ export interface Rooms {
   data: DataRoom;
 }
 
-export interface MalformedView {
-  clientId: string;
-  topic: string;
-  code: string;
-  message: string;
-  count: number;
-  lastSeenMs: number;
-}
-
 export interface SignalRow {
   signalId: string;
   name: string;
@@ -68,19 +59,9 @@ export interface SignalRow {
 }
 
 /** What comes in, what nobody asked for, and how far behind it is. */
-export interface SourcesView {
+export interface SourcesView extends SourceStatus {
   nowMs: number;
-  broker: { host: string; port: number; connected: number } | null;
   signals: SignalRow[];
-  unclaimed: UnclaimedTopic[];
-  malformed: MalformedView[];
-  /** inputs that wait for the writer */
-  waiting: number;
-  /** worst receive minus source time of the newest reading of a signal, ms */
-  lagMs: number | null;
-  /** why nothing is written now, in words; null when all is well */
-  blocked: { code: string; message: string; mend: string } | null;
-  refusedClients: { reason: string; count: number }[];
   setAside: { intakeSeq: number; code: string; message: string }[];
 }
 
@@ -92,12 +73,19 @@ export interface JournalView {
   hash: string;
 }
 
+/** Facts of the journal, newest first, and how it is anchored. */
+export interface AuditView extends JournalView {
+  facts: Recorded[];
+  /** ask again with this to read on; null at the first fact */
+  before: number | null;
+}
+
 /** The data plane and the journal, as the API sees them. */
 export interface DataRoom {
   readings(): SignalReadings | null;
   /** @param signal place of the signal on the data plane */
   series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
-  sources(): SourcesView;
+  sources(): SourceStatus;
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */
   facts(from: number, limit: number): Promise<Recorded[]>;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type CaseView, caseView } from '#views/case.ts';
-import { type OrderRow, type OrderView, orderRows, orderView } from '#views/order.ts';
+import { type OrderView, orderRows, orderView, type WorkListView } from '#views/order.ts';
 import { caseRows } from '#views/rows.ts';
-import type { CaseRow } from '#views/shapes.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
@@ -19,12 +18,6 @@ const finding = z.enum([
   'not checked',
 ]);
 const evidence = z.enum(['strong', 'moderate', 'weak', 'none']);
-
-/** Cases and orders of the work list. */
-export interface WorkListView {
-  cases: CaseRow[];
-  orders: OrderRow[];
-}
 
 const reads: Route[] = [
   route({

@@ -1,7 +1,7 @@
 // Where readings of all sources come together: topic to signal, unit, batch.
 import { claimedSignals } from '#acquire/state.ts';
 import type { SignalAddress } from '#monitor/events.ts';
-import type { SourceReading, SourceSink } from '#ports/source.ts';
+import type { Malformed, SourceReading, SourceSink } from '#ports/source.ts';
 import { BAD } from '#vocabulary/quality.ts';
 import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
 import { conversion } from '#vocabulary/units.ts';
@@ -17,15 +17,6 @@ interface TopicMap {
   signals: Uint32Array;
   factor: Float64Array;
   offset: Float64Array;
-}
-
-export interface Malformed {
-  clientId: string;
-  topic: string;
-  code: string;
-  message: string;
-  count: number;
-  lastSeenMs: number;
 }
 
 interface Open {

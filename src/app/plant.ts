@@ -1,14 +1,7 @@
 // A running plant: site, sample store, people, devices, broker and HTTP, started in order and stopped in reverse.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
-import { apiRoutes } from '#api/all.ts';
-import { createHttp } from '#api/http.ts';
-import { listenHttp } from '#api/listen.ts';
-import type { Rooms, SourcesView } from '#api/site.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore } from '#ports/people.ts';
+import type { SourceStatus } from '#ports/source.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
 import { Archive } from './archive.ts';
 import {
@@ -22,8 +15,6 @@ import {
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Site } from './site.ts';
-import { sourcesView } from './sources.ts';
-import { version } from './version.ts';
 
 export interface PlantOptions {
   dataDir: string;
@@ -31,15 +22,21 @@ export interface PlantOptions {
   clock: ClockSpec;
   /** demo plants sign in by link and lend the eyes of simulated people */
   demo: boolean;
-  host: string;
-  /** 0 takes a free port */
-  httpPort: number;
+  /** cookies are Secure */
+  tls: boolean;
   mqttHost: string;
+  /** 0 takes a free port */
   mqttPort: number;
-  tls: { certFile: string; keyFile: string } | null;
   /** second place for signed heads */
   headsPath: string | null;
 }
+
+/** The face that people and programs see; opened with the plant's rooms, closed before them. */
+export interface Face {
+  url: string;
+  close(): Promise<void>;
+}
+export type OpenFace = (plant: RunningPlant) => Promise<Face>;
 
 /** Archive at least this often, machine time. */
 const ARCHIVE_MS = 15_000;
@@ -57,8 +54,7 @@ export class RunningPlant {
   broker!: Broker;
   mqtt!: { host: string; port: number };
   url = '';
-  httpPort = 0;
-  #http: FastifyInstance | null = null;
+  #face: Face | null = null;
   #archiving: Promise<void> | null = null;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #evidence: { alertId: string; signal: number; fromMs: number; toMs: number }[] = [];
@@ -79,16 +75,16 @@ export class RunningPlant {
   }
 
   /** @throws PortFailure with a code when a part cannot start; what was started is stopped again */
-  static async start(options: PlantOptions): Promise<RunningPlant> {
+  static async start(options: PlantOptions, openFace: OpenFace): Promise<RunningPlant> {
     const { dataDir, site: siteId, clock, headsPath } = options;
     const site = await Site.open({ dataDir, site: siteId, clock, headsPath });
     const people = await openPeople(dataDir);
-    const identity = await openIdentity(dataDir, { tls: options.tls !== null, demo: options.demo });
+    const identity = await openIdentity(dataDir, { tls: options.tls, demo: options.demo });
     const archive = await Archive.open(dataDir);
     const devices = await openDevices(dataDir);
     const plant = new RunningPlant({ site, people, identity, devices, archive });
     try {
-      await plant.#open(options);
+      await plant.#open(options, openFace);
     } catch (failure) {
       await plant.stop();
       throw failure;
@@ -96,7 +92,7 @@ export class RunningPlant {
     return plant;
   }
 
-  async #open(options: PlantOptions): Promise<void> {
+  async #open(options: PlantOptions, openFace: OpenFace): Promise<void> {
     this.broker = await openBroker({
       dataDir: options.dataDir,
       host: options.mqttHost,
@@ -106,49 +102,44 @@ export class RunningPlant {
       nowMs: () => this.site.nowMs(),
     });
     this.mqtt = await this.broker.start();
-    const { tls } = options;
-    const files = tls ? { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : null;
-    this.#http = await createHttp({
-      rooms: this.rooms(),
-      routes: apiRoutes,
-      version: version(),
-      webDir: webDir(),
-      hostNames: [options.host],
-      ...(files ? { tls: files } : {}),
-    });
-    const listening = await listenHttp(this.#http, {
-      host: options.host,
-      port: options.httpPort,
-      tls: tls !== null,
-    });
-    this.url = listening.url;
-    this.httpPort = listening.port;
+    this.#face = await openFace(this);
+    this.url = this.#face.url;
     this.#keepEvidence();
     this.#timers.push(setInterval(() => void this.archiveNow().catch(() => undefined), ARCHIVE_MS));
     for (const timer of this.#timers) timer.unref();
   }
 
-  rooms(): Rooms {
-    const { site, identity, people } = this;
-    return {
-      site,
-      identity,
-      people,
-      data: {
-        readings: () => site.readings(),
-        series: async (signal, fromMs, toMs, maxPoints) => {
-          if (toMs > site.nowMs() - ARCHIVE_MS) await this.archiveNow();
-          return this.archive.series(signal, fromMs, toMs, maxPoints);
-        },
-        sources: () => this.sources(),
-        journal: () => this.archive.journal(),
-        facts: (from, limit) => this.archive.facts(from, limit),
-      },
-    };
+  readings() {
+    return this.site.readings();
   }
 
-  sources(): SourcesView {
-    return sourcesView({ site: this.site, intake: this.intake, broker: this.broker, address: this.mqtt });
+  series(signal: number, fromMs: number, toMs: number, maxPoints: number) {
+    return this.archive.series(signal, fromMs, toMs, maxPoints);
+  }
+
+  journal() {
+    return this.archive.journal();
+  }
+
+  facts(from: number, limit: number) {
+    return this.archive.facts(from, limit);
+  }
+
+  /** What the sources say of themselves, for the sources page. */
+  sources(): SourceStatus {
+    const lag = this.broker.lag();
+    return {
+      broker: { ...this.mqtt, connected: lag.filter((client) => client.connected).length },
+      unclaimed: this.broker.unclaimed(),
+      malformed: this.intake.listMalformed(),
+      waiting: this.site.pulse()?.waiting ?? 0,
+      lagMs: lag.reduce<number | null>(
+        (worst, { lagMs }) => (lagMs === null ? worst : Math.max(worst ?? lagMs, lagMs)),
+        null,
+      ),
+      blocked: this.site.blocked(),
+      refused: this.broker.refused(),
+    };
   }
 
   /** Moves the intake log into the sample store; calls that overlap share one run. */
@@ -195,7 +186,7 @@ export class RunningPlant {
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#http?.close();
+    await this.#face?.close();
     await this.broker?.stop();
     await this.archiveNow().catch(() => undefined);
     await this.site.close();
@@ -203,11 +194,4 @@ export class RunningPlant {
     this.identity.close();
     this.people.close();
   }
-}
-
-/** Built screens: beside the packed code, or in the clone's dist. */
-function webDir(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const packed = join(here, '..', 'web');
-  return existsSync(join(packed, 'index.html')) ? packed : join(here, '..', '..', 'dist', 'web');
 }

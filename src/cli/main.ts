@@ -50,8 +50,8 @@ export async function runCommandLine(argv: readonly string[], around: Surroundin
 }
 
 function showVersion(json: boolean, terminal: Terminal): ExitCode {
-  const version = ownVersion();
-  terminal.data(json ? JSON.stringify({ version, node: process.versions.node }) : version);
+  const own = version();
+  terminal.data(json ? JSON.stringify({ version: own, node: process.versions.node }) : own);
   return EXIT.ok;
 }
 
@@ -65,7 +65,7 @@ async function withoutCommand(
   if (line.unknown === null || line.help) {
     const shown = inGroup.length > 0 ? inGroup : entries;
     const commands = await Promise.all(shown.map(async (c) => (await c.load()).command));
-    const help = programHelp(commands, ownVersion());
+    const help = programHelp(commands, version());
     if (line.help) terminal.data(help);
     else terminal.say(help);
     return line.help ? EXIT.ok : EXIT.usage;
@@ -98,12 +98,6 @@ async function withoutCommand(
       : 'throughline --help lists the commands.',
     EXIT.usage,
   );
-}
-
-/** The package's version; package.json stands two folders above this file, in the sources as in the package. */
-function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** Runs as the program itself: signals, broken pipes, the exit code. */

@@ -49,3 +49,28 @@ export interface UnclaimedTopic {
   /** the last payload as text, cut to 120 characters */
   example: string;
 }
+
+/** A payload that could not be read, with its reason. */
+export interface Malformed {
+  clientId: string;
+  topic: string;
+  code: string;
+  message: string;
+  count: number;
+  lastSeenMs: number;
+}
+
+/** What the sources say of themselves. */
+export interface SourceStatus {
+  broker: { host: string; port: number; connected: number } | null;
+  unclaimed: UnclaimedTopic[];
+  malformed: Malformed[];
+  /** inputs that wait for the writer */
+  waiting: number;
+  /** worst receive minus source time of a device's newest message, ms */
+  lagMs: number | null;
+  /** why nothing is written now, in words; null when all is well */
+  blocked: { code: string; message: string; mend: string } | null;
+  /** what was refused, with how often, since the start */
+  refused: { reason: string; count: number }[];
+}

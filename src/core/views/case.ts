@@ -1,7 +1,6 @@
 import type { CriticalityClass } from '#strategy/events.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import type { Evidence, Finding, FindingMoment } from '#work/events.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
 import { monitorRecord } from '#outcome/monitor-record.ts';
 import type { CaseId } from '#vocabulary/ids.ts';
@@ -12,48 +11,17 @@ import { decisionOf } from './decision.ts';
 import { eventsOf } from './history.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
 import { caseRows, caseState, caseTitle, monitorRows } from './rows.ts';
-import type { CaseRow, LimitView, ReadingView, Stop, StopWord } from './shapes.ts';
+import type {
+  CaseEvent,
+  CaseRow,
+  DecisionView,
+  FindingView,
+  LimitView,
+  ReadingView,
+  Stop,
+  StopWord,
+} from './shapes.ts';
 import { caseStops, waitsAt } from './stops.ts';
-
-/** The question of a case and what may be answered now; null when nobody is asked anything. */
-export interface DecisionView {
-  question: string;
-  byMs: number | null;
-  explanation: string;
-  facts: { label: string; value: string }[];
-  ifItFailsMinor: number | null;
-  plannedMinor: number | null;
-  /** commands offered, first one filled; `command` is the API action */
-  actions: { label: string; action: CaseAction }[];
-  without: string;
-}
-
-export type CaseAction =
-  | 'accept-draft'
-  | 'change-day'
-  | 'reject-draft'
-  | 'release-order'
-  | 'start-order'
-  | 'give-check-finding'
-  | 'give-as-found'
-  | 'finish-order';
-
-export interface CaseEvent {
-  atMs: number;
-  words: string;
-  personId: PersonId | null;
-  state: 'done' | 'waits';
-}
-
-export interface FindingView {
-  moment: FindingMoment;
-  finding: Finding;
-  evidence: Evidence;
-  by: PersonId;
-  givenAtMs: number;
-  lookAgainMs: number | null;
-  noteRef: string | null;
-}
 
 /** Why, how bad, what to do, what happened: everything that hangs on one fault. */
 export interface CaseView {

@@ -3,7 +3,7 @@ import { labourMinor } from '#vocabulary/money.ts';
 import { isoUtc } from '#vocabulary/time.ts';
 import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
-import type { CaseAction, DecisionView } from './case.ts';
+import type { CaseAction, DecisionView } from './shapes.ts';
 import type { Look, Viewer } from './look.ts';
 import { failureModeOf } from './rows.ts';
 

@@ -5,7 +5,7 @@ import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#wor
 import { unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
 import { caseTitle } from './rows.ts';
-import type { TodayItem } from './today.ts';
+import type { TodayItem } from './shapes.ts';
 
 /** What waits for one person, by what their roles answer for. */
 export function dutiesOf(look: Look, viewer: Viewer): TodayItem[] {

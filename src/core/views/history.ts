@@ -1,7 +1,7 @@
 import { shortId } from '#vocabulary/ids.ts';
 import type { WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
-import type { CaseEvent } from './case.ts';
+import type { CaseEvent } from './shapes.ts';
 import { waitsFor } from './rows.ts';
 
 /** What happened on a case, oldest first, and what it waits for now. */

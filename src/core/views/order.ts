@@ -3,11 +3,12 @@ import type { Priority } from '#vocabulary/priority.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
 import type { OrderId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
-import { type CaseAction, type FindingView, findingView } from './case.ts';
+import { findingView } from './case.ts';
+import type { CaseAction, FindingView } from './shapes.ts';
 import { isAsked, orderActions, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
 import { caseStops } from './stops.ts';
-import type { LimitView, ReadingView, Stop } from './shapes.ts';
+import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 
 export type OrderState = 'created' | 'released' | 'started' | 'finished';
 
@@ -124,4 +125,10 @@ export interface OrderRow {
   crewName: string;
   dayMs: number;
   workH: number;
+}
+
+/** Cases and orders of the work list. */
+export interface WorkListView {
+  cases: CaseRow[];
+  orders: OrderRow[];
 }

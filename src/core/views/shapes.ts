@@ -2,7 +2,7 @@ import type { Lifecycle } from '#monitor/events.ts';
 import type { CriticalityClass } from '#strategy/events.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import type { Finding } from '#work/events.ts';
+import type { Evidence, Finding, FindingMoment } from '#work/events.ts';
 
 /** A link inside the product: path and the words on it. */
 export interface Link {
@@ -92,4 +92,85 @@ export interface MonitorRow {
   owner: PersonId | null;
   gateMet: number;
   gateOf: number;
+}
+
+/** What needs me? One row per thing that waits for the person asking, soonest first. */
+export interface TodayItem {
+  id: string;
+  /** what kind of answer is asked */
+  act:
+    | 'decide'
+    | 'accept'
+    | 'release'
+    | 'start'
+    | 'finding'
+    | 'finish'
+    | 'sign off'
+    | 'money'
+    | 'sensor'
+    | 'trial';
+  /** priority shape instead of an icon when it hangs on an open case */
+  priority: Priority | null;
+  unacknowledged: boolean;
+  title: string;
+  detail: string;
+  /** how bad: the last readings with the limit, or a person, or findings */
+  bad:
+    | {
+        kind: 'trend';
+        signalId: string;
+        value: number | null;
+        limit: number;
+        unit: string;
+        direction: 'high' | 'low';
+      }
+    | { kind: 'person'; personId: PersonId; words: string }
+    | { kind: 'findings'; counts: { finding: Finding; n: number }[] }
+    | null;
+  atRiskMinor: number | null;
+  actByMs: number | null;
+  /** who is asked when nobody answers, or how late it is */
+  otherwise: { words: string; personId: PersonId | null } | null;
+  action: string;
+  href: string;
+}
+
+/** The question of a case and what may be answered now; null when nobody is asked anything. */
+export interface DecisionView {
+  question: string;
+  byMs: number | null;
+  explanation: string;
+  facts: { label: string; value: string }[];
+  ifItFailsMinor: number | null;
+  plannedMinor: number | null;
+  /** commands offered, first one filled; `command` is the API action */
+  actions: { label: string; action: CaseAction }[];
+  without: string;
+}
+
+export type CaseAction =
+  | 'accept-draft'
+  | 'change-day'
+  | 'reject-draft'
+  | 'release-order'
+  | 'start-order'
+  | 'give-check-finding'
+  | 'give-as-found'
+  | 'finish-order';
+
+export interface CaseEvent {
+  atMs: number;
+  words: string;
+  personId: PersonId | null;
+  state: 'done' | 'waits';
+}
+
+export interface FindingView {
+  moment: FindingMoment;
+  finding: Finding;
+  evidence: Evidence;
+  by: PersonId;
+  givenAtMs: number;
+  lookAgainMs: number | null;
+  noteRef: string | null;
 }

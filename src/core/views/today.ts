@@ -1,58 +1,15 @@
 import { claimedSignals } from '#acquire/state.ts';
 import { noiseH } from '#alert/state.ts';
 import { noiseBudget } from '#monitor/noise-budget.ts';
-import type { PersonId } from '#vocabulary/ids.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import { DAY_MS, WEEK_MS } from '#vocabulary/time.ts';
-import type { Finding } from '#work/events.ts';
 import { stageOf } from './case.ts';
 import { dutiesOf } from './duties.ts';
 import { type LineView, lineView } from './line.ts';
 import { type Look, newestReadingMs, type Viewer } from './look.ts';
 import { caseRows, monitorRow, monitorRows } from './rows.ts';
-import type { CaseRow } from './shapes.ts';
-
-/** What needs me? One row per thing that waits for the person asking, soonest first. */
-export interface TodayItem {
-  id: string;
-  /** what kind of answer is asked */
-  act:
-    | 'decide'
-    | 'accept'
-    | 'release'
-    | 'start'
-    | 'finding'
-    | 'finish'
-    | 'sign off'
-    | 'money'
-    | 'sensor'
-    | 'trial';
-  /** priority shape instead of an icon when it hangs on an open case */
-  priority: Priority | null;
-  unacknowledged: boolean;
-  title: string;
-  detail: string;
-  /** how bad: the last readings with the limit, or a person, or findings */
-  bad:
-    | {
-        kind: 'trend';
-        signalId: string;
-        value: number | null;
-        limit: number;
-        unit: string;
-        direction: 'high' | 'low';
-      }
-    | { kind: 'person'; personId: PersonId; words: string }
-    | { kind: 'findings'; counts: { finding: Finding; n: number }[] }
-    | null;
-  atRiskMinor: number | null;
-  actByMs: number | null;
-  /** who is asked when nobody answers, or how late it is */
-  otherwise: { words: string; personId: PersonId | null } | null;
-  action: string;
-  href: string;
-}
+import type { CaseRow, TodayItem } from './shapes.ts';
 
 export interface TodayOther {
   caseId: string;

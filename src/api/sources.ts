@@ -1,39 +1,19 @@
-import type { SignalRow, SourcesView } from '#api/site.ts';
 import { claimedSignals } from '#acquire/state.ts';
-import type { Broker } from './compose.ts';
-import type { Intake } from './intake.ts';
-import type { Site } from './site.ts';
+import type { SiteState } from '#core/flow.ts';
+import type { SignalReadings } from '#core/sense.ts';
+import type { Rooms, SignalRow, SourcesView } from './site.ts';
 
 /** What comes in, what nobody asked for, and how far behind it is. */
-export function sourcesView(parts: {
-  site: Site;
-  intake: Intake;
-  broker: Broker;
-  address: { host: string; port: number };
-}): SourcesView {
-  const { site, intake, broker, address } = parts;
-  const lag = broker.lag();
-  const blocked = site.blocked();
+export function sourcesView({ site, data }: Rooms): SourcesView {
   return {
+    ...data.sources(),
     nowMs: site.nowMs(),
-    broker: { ...address, connected: lag.filter((client) => client.connected).length },
-    signals: signalRows(site),
-    unclaimed: broker.unclaimed(),
-    malformed: intake.listMalformed(),
-    waiting: site.pulse()?.waiting ?? 0,
-    lagMs: lag.reduce<number | null>(
-      (worst, { lagMs }) => (lagMs === null ? worst : Math.max(worst ?? lagMs, lagMs)),
-      null,
-    ),
-    blocked: blocked ? { code: blocked.code, message: blocked.message, mend: blocked.mend } : null,
-    refusedClients: broker.refused(),
+    signals: signalRows(site.state(), data.readings()),
     setAside: site.state().acquire.setAside,
   };
 }
 
-function signalRows(site: Site): SignalRow[] {
-  const { acquire, monitor } = site.state();
-  const readings = site.readings();
+function signalRows({ acquire, monitor }: SiteState, readings: SignalReadings | null): SignalRow[] {
   const rows: SignalRow[] = [];
   for (const [signalId, index] of claimedSignals(acquire)) {
     const signal = monitor.signals.get(signalId);

@@ -1,0 +1,47 @@
+// The HTTP face of a running plant: the API and the built screens on one address.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { apiRoutes } from '#api/all.ts';
+import { createHttp } from '#api/http.ts';
+import { listenHttp } from '#api/listen.ts';
+import type { OpenFace } from '#app/plant.ts';
+import { version } from './version.ts';
+
+export interface FaceOptions {
+  host: string;
+  /** 0 takes a free port */
+  port: number;
+  tls: { certFile: string; keyFile: string } | null;
+}
+
+/** @throws PortFailure E-HTTP-030 when the address is not loopback and TLS is not configured */
+export function httpFace(options: FaceOptions): OpenFace {
+  return async (plant) => {
+    const { host, port, tls } = options;
+    const files = tls ? { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : null;
+    const { site, identity, people } = plant;
+    const app = await createHttp({
+      rooms: { site, identity, people, data: plant },
+      routes: apiRoutes,
+      version: version(),
+      webDir: webDir(),
+      hostNames: [host],
+      ...(files ? { tls: files } : {}),
+    });
+    try {
+      const { url } = await listenHttp(app, { host, port, tls: files !== null });
+      return { url, close: () => app.close() };
+    } catch (failure) {
+      await app.close();
+      throw failure;
+    }
+  };
+}
+
+/** Built screens: beside the packed code, or in the clone's dist. */
+function webDir(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const packed = join(here, '..', 'web');
+  return existsSync(join(packed, 'index.html')) ? packed : join(here, '..', '..', 'dist', 'web');
+}
