@@ -1,5 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Me, PersonView } from '../../src/api/contract.ts';
 import { PlantClock } from '../data/plant-clock.ts';
 import { reading } from '../data/queries.ts';
@@ -31,7 +31,8 @@ export interface SessionHandle {
 
 /** Who looks, at which plant, at what time there. @param asked false on pages that need no session */
 export function useSession(asked: boolean): SessionHandle {
-  const clock = useRef(new PlantClock());
+  const [clock] = useState(() => new PlantClock());
+  const told = useSyncExternalStore(clock.subscribe, clock.told);
   const me = useQuery({ ...readMe, enabled: asked, staleTime: 60_000 });
   const may = (word: string) =>
     asked && (me.data?.mayRead as readonly string[] | undefined)?.includes(word) === true;
@@ -41,8 +42,10 @@ export function useSession(asked: boolean): SessionHandle {
       { ...readStrategy, enabled: may('strategy'), staleTime: 60_000 },
     ],
   });
-  if (today.data) clock.current.hear(today.data.nowMs, today.dataUpdatedAt);
-  const told = clock.current.told();
+  const { data: head, dataUpdatedAt: heardMs } = today;
+  useEffect(() => {
+    if (head) clock.hear(head.nowMs, heardMs);
+  }, [clock, head, heardMs]);
   const site = strategy.data?.plant ?? null;
   const plant = useMemo<Plant>(
     () => ({
@@ -56,14 +59,12 @@ export function useSession(asked: boolean): SessionHandle {
             simulated: site.simulated,
           }
         : {}),
-      plantNowMs: told.plantNowMs,
-      clockReadMs: told.clockReadMs,
-      rate: told.rate,
+      ...told,
     }),
-    [site, told.plantNowMs, told.clockReadMs, told.rate],
+    [site, told],
   );
   const person = useMemo(() => (me.data ? signedIn(me.data) : null), [me.data]);
-  return { me: me.data ?? null, person, plant, counts: today.data?.waiting ?? {} };
+  return { me: me.data ?? null, person, plant, counts: head?.waiting ?? {} };
 }
 
 function signedIn(me: Me): SignedIn {
