@@ -5,7 +5,7 @@ import { PlantClock } from '../data/plant-clock.ts';
 import { reading } from '../data/queries.ts';
 import { request } from '../data/request.ts';
 import { type Plant, UNKNOWN_PLANT } from '../format/plant.tsx';
-import type { SignedIn } from './PersonMenu.tsx';
+import type { MenuChoice, SignedIn } from './PersonMenu.tsx';
 import type { Counts, PlaceWord } from './places.ts';
 
 /** The few fields that the frame reads of two screens' answers; the screens share these very queries. */
@@ -73,7 +73,7 @@ function signedIn(me: Me): SignedIn {
 }
 
 /** In the demo: the simulated people whose eyes one can look through, as entries of the person's menu. */
-export function useEyes(me: Me | null): readonly { words: string; chosen: boolean; onChoose: () => void }[] {
+export function useEyes(me: Me | null): readonly MenuChoice[] {
   const queries = useQueryClient();
   const people = useQuery({ ...readPeople, enabled: me?.demo === true, staleTime: 60_000 });
   if (!me?.demo) return [];
