@@ -1,25 +1,16 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Me, PersonView } from '../../src/api/contract.ts';
+import type { Me, PersonView, StrategyView, TodayView } from '../../src/api/contract.ts';
 import { PlantClock } from '../data/plant-clock.ts';
 import { reading } from '../data/queries.ts';
 import { request } from '../data/request.ts';
 import { type Plant, UNKNOWN_PLANT } from '../format/plant.tsx';
 import type { MenuChoice, SignedIn } from './PersonMenu.tsx';
-import type { Counts, PlaceWord } from './places.ts';
-
-/** The few fields that the frame reads of two screens' answers; the screens share these very queries. */
-interface TodayHead {
-  nowMs: number;
-  waiting: Partial<Record<PlaceWord, number>>;
-}
-interface StrategyHead {
-  plant: { name: string; line: string; timeZone: string; currency: string; simulated: boolean } | null;
-}
+import type { Counts } from './places.ts';
 
 export const readMe = reading<Me>('access', '/api/v1/access/me');
-export const readToday = reading<TodayHead>('today', '/api/v1/today');
-export const readStrategy = reading<StrategyHead>('strategy', '/api/v1/strategy');
+export const readToday = reading<TodayView>('today', '/api/v1/today');
+export const readStrategy = reading<StrategyView>('strategy', '/api/v1/strategy');
 export const readPeople = reading<PersonView[]>('access', '/api/v1/access/people');
 
 export interface SessionHandle {
