@@ -41,7 +41,7 @@ const partsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/parts',
   beforeLoad: ({ search }) => {
-    if (!import.meta.env.DEV && !('parts' in search)) throw notFound();
+    if (!import.meta.env.DEV && !('parts' in search)) notFound({ throw: true });
   },
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });

@@ -78,6 +78,7 @@ export const theme = createTheme({
           '--button-padding-x': props.size === 'md' || props.size === 'lg' ? rem(16) : rem(12),
           '--button-fz': props.size === 'md' || props.size === 'lg' ? 'var(--fs-body)' : 'var(--fs-table)',
           '--button-hover': props.variant === 'filled' ? 'var(--accent-2)' : undefined,
+          '--button-color': props.variant === 'filled' ? 'var(--on-accent)' : undefined,
         },
       }),
     }),

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ import { BROWSER_FLAGS, findChromium } from './chromium.ts';
 const executablePath = findChromium();
 const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
 
-if (!executablePath) console.log('No Chromium found: what waits on a device is not tested in a browser.');
+if (!executablePath)
+  process.stdout.write('No Chromium found: what waits on a device is not tested in a browser.\n');
 
 /** A server that can be away, refuse, fail, or lose its answer after it did the work. */
 type Mood = 'works' | 'away' | 'refuses' | 'fails' | 'loses the answer' | 'signed out';
@@ -97,7 +98,7 @@ describe.skipIf(!executablePath)('changes that wait on a device', () => {
 
   /** Opens a page and makes the store, as a person who comes back does. */
   async function begin(person = 'p1'): Promise<void> {
-    const { port } = vite.httpServer?.address() as AddressInfo;
+    const { port } = (vite.httpServer as Server).address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/empty`);
     await page.evaluate(`(async () => {
       const { WaitingChanges } = await import('/data/waiting.ts');

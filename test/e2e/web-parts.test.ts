@@ -21,7 +21,8 @@ const TYPES: Record<string, string> = {
 /** As strict as the product's own server. */
 const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
-if (!executablePath) console.log('No Chromium found: the page of parts is not looked at in a browser.');
+if (!executablePath)
+  process.stdout.write('No Chromium found: the page of parts is not looked at in a browser.\n');
 
 describe.skipIf(!executablePath)('the page of parts in a browser', () => {
   let folder: string;

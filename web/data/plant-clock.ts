@@ -6,6 +6,13 @@ interface Reading {
   clockMs: number;
 }
 
+/** What `Plant` needs to tell the time. */
+export interface Told {
+  plantNowMs: number;
+  clockReadMs: number;
+  rate: number;
+}
+
 /**
  * Tells plant time between two answers of the server. A simulated plant may run faster than this machine's
  * clock, or stand still while recorded data are played; the rate is read off the answers themselves.
@@ -13,7 +20,16 @@ interface Reading {
 export class PlantClock {
   private first: Reading | null = null;
   private last: Reading | null = null;
-  private rate = 1;
+  private now: Told = { plantNowMs: Date.now(), clockReadMs: Date.now(), rate: 1 };
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (tell: () => void): (() => void) => {
+    this.listeners.add(tell);
+    return () => this.listeners.delete(tell);
+  };
+
+  /** Before the first answer plant time is this machine's. */
+  readonly told = (): Told => this.now;
 
   /** @param plantMs plant time in an answer @param clockMs this machine's clock when it came */
   hear(plantMs: number, clockMs: number): void {
@@ -23,13 +39,9 @@ export class PlantClock {
     this.first ??= { plantMs, clockMs };
     this.last = { plantMs, clockMs };
     const realMs = clockMs - this.first.clockMs;
-    if (realMs >= SHORTEST_MS) this.rate = roundRate((plantMs - this.first.plantMs) / realMs);
-  }
-
-  /** What `Plant` needs; before the first answer plant time is this machine's. */
-  told(): { plantNowMs: number; clockReadMs: number; rate: number } {
-    const last = this.last ?? { plantMs: Date.now(), clockMs: Date.now() };
-    return { plantNowMs: last.plantMs, clockReadMs: last.clockMs, rate: this.rate };
+    const rate = realMs >= SHORTEST_MS ? roundRate((plantMs - this.first.plantMs) / realMs) : this.now.rate;
+    this.now = { plantNowMs: plantMs, clockReadMs: clockMs, rate };
+    for (const tell of this.listeners) tell();
   }
 }
 

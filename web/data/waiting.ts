@@ -39,8 +39,10 @@ const LOCK = 'throughline-send';
 
 function done<T>(asked: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
+    asked.addEventListener('success', () => resolve(asked.result));
+    asked.addEventListener('error', () =>
+      reject(asked.error ?? new Error('The store of this device does not answer')),
+    );
   });
 }
 
@@ -160,9 +162,10 @@ export class WaitingChanges {
   private async store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
     this.database ??= new Promise((resolve, reject) => {
       const asked = indexedDB.open(DATABASE, 1);
-      asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: 'idempotencyKey' });
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
+      asked.addEventListener('upgradeneeded', () => {
+        asked.result.createObjectStore(STORE, { keyPath: 'idempotencyKey' });
+      });
+      done(asked).then(resolve, reject);
     });
     return (await this.database).transaction(STORE, mode).objectStore(STORE);
   }

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { money } from './money.ts';
 import * as time from './time.ts';
 
@@ -42,12 +42,13 @@ export function usePlant(): Plant {
 /** Plant time in epoch ms, read again every `everyMs` of real time. */
 export function usePlantNow(everyMs = 1_000): number {
   const plant = usePlant();
-  const [, tick] = useReducer((n: number) => n + 1, 0);
+  const [clockMs, setClockMs] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(tick, everyMs);
+    const timer = setInterval(() => setClockMs(Date.now()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return plant.plantNowMs + (Date.now() - plant.clockReadMs) * plant.rate;
+  // An answer may be newer than the last tick; plant time never runs back for that.
+  return plant.plantNowMs + Math.max(0, clockMs - plant.clockReadMs) * plant.rate;
 }
 
 /** The writers of `time.ts` and `money.ts`, bound to this plant's zone and currency. */

@@ -6,7 +6,7 @@ import { KeySheet } from './KeySheet.tsx';
 import { useKeys } from './keys.ts';
 import { useOwnLinks } from './links.ts';
 import { type Found, Palette, type Search } from './Palette.tsx';
-import { PersonMenu, type SignedIn } from './PersonMenu.tsx';
+import { type MenuChoice, PersonMenu, type SignedIn } from './PersonMenu.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import { type Counts, placeOf } from './places.ts';
 import { useStandingWord } from './standing.tsx';
@@ -22,7 +22,7 @@ export interface FrameProps {
   strip?: ReactNode;
   search?: Search;
   actions?: readonly Found[];
-  menu?: readonly { words: string; chosen?: boolean; onChoose: () => void }[];
+  menu?: readonly MenuChoice[];
   onSignOut?: () => void;
   children: ReactNode;
 }

@@ -12,6 +12,13 @@ export interface SignedIn {
   role: string;
 }
 
+/** One of several, in the person's menu. */
+export interface MenuChoice {
+  words: string;
+  chosen?: boolean;
+  onChoose: () => void;
+}
+
 const SCHEMES: readonly { wish: SchemeWish; words: string }[] = [
   { wish: 'light', words: TEXTS.light },
   { wish: 'dark', words: TEXTS.dark },
@@ -23,24 +30,24 @@ export function PersonMenu(props: {
   person: SignedIn;
   onKeys: () => void;
   onSignOut?: () => void;
-  more?: readonly { words: string; chosen?: boolean; onChoose: () => void }[];
+  more?: readonly MenuChoice[];
   compact?: boolean;
 }) {
   const [scheme, setScheme] = useScheme();
   const [keysOn, setKeysOn] = useSingleKeys();
-  const check = (on: boolean) => <span className="menu-check">{on ? <Icon name="tick" /> : null}</span>;
   return (
     <Menu
       position={props.compact ? 'bottom-end' : 'top-start'}
-      width={224}
+      width={240}
       transitionProps={{ duration: 120 }}
+      withinPortal={false}
+      floatingStrategy="fixed"
+      withInitialFocusPlaceholder={false}
+      checkIcon={<Icon name="tick" />}
+      alignItemsLabels="all"
     >
       <Menu.Target>
-        <button
-          type="button"
-          className={props.compact ? 'who who-compact' : 'who'}
-          aria-label={`${TEXTS.menuOf} ${props.person.name}, ${props.person.role}`}
-        >
+        <button type="button" className={props.compact ? 'who who-compact' : 'who'}>
           <Face name={props.person.name} large />
           <span className="who-words">
             <b>{props.person.name}</b>
@@ -50,44 +57,48 @@ export function PersonMenu(props: {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{TEXTS.appearance}</Menu.Label>
-        {SCHEMES.map((one) => (
-          <Menu.Item
-            key={one.wish}
-            role="menuitemradio"
-            aria-checked={scheme === one.wish}
-            leftSection={check(scheme === one.wish)}
-            onClick={() => setScheme(one.wish)}
-          >
-            {one.words}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={scheme} onChange={(wish) => setScheme(wish as SchemeWish)}>
+          {SCHEMES.map((one) => (
+            <Menu.RadioItem key={one.wish} value={one.wish}>
+              {one.words}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={keysOn}
-          leftSection={check(keysOn)}
-          onClick={() => setKeysOn(!keysOn)}
-        >
+        <Menu.CheckboxItem checked={keysOn} onChange={setKeysOn}>
           {TEXTS.keysSingle}
-        </Menu.Item>
-        <Menu.Item leftSection={check(false)} rightSection={<kbd>?</kbd>} onClick={props.onKeys}>
+        </Menu.CheckboxItem>
+        <Menu.Item rightSection={<kbd>?</kbd>} onClick={props.onKeys}>
           {TEXTS.keys}
         </Menu.Item>
-        {props.more?.length ? <Menu.Divider /> : null}
-        {props.more?.map((one) => (
-          <Menu.Item key={one.words} leftSection={check(one.chosen ?? false)} onClick={one.onChoose}>
-            {one.words}
-          </Menu.Item>
-        ))}
+        {props.more?.length ? <Eyes choices={props.more} /> : null}
         {props.onSignOut ? (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={check(false)} onClick={props.onSignOut}>
-              {TEXTS.signOut}
-            </Menu.Item>
+            <Menu.Item onClick={props.onSignOut}>{TEXTS.signOut}</Menu.Item>
           </>
         ) : null}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function Eyes(props: { choices: readonly MenuChoice[] }) {
+  const chosen = props.choices.find((one) => one.chosen)?.words ?? null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{TEXTS.eyes}</Menu.Label>
+      <Menu.RadioGroup
+        value={chosen}
+        onChange={(words) => props.choices.find((one) => one.words === words)?.onChoose()}
+      >
+        {props.choices.map((one) => (
+          <Menu.RadioItem key={one.words} value={one.words} closeMenuOnClick>
+            {one.words}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   );
 }

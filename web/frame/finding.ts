@@ -78,7 +78,7 @@ export function searchIn(queries: QueryClient, me: Me | null): Search {
     );
     const asked = words.toLowerCase();
     const found = await Promise.all(shelves.map((shelf) => look(queries, shelf, asked).catch(() => [])));
-    return found.flat().sort(startsFirst(asked)).slice(0, MOST_FOUND);
+    return found.flat().toSorted(startsFirst(asked)).slice(0, MOST_FOUND);
   };
 }
 
@@ -93,17 +93,19 @@ async function look(queries: QueryClient, shelf: Shelf, asked: string): Promise<
 }
 
 function foundOf(shelf: Shelf, row: Record<string, unknown>): Found {
-  const id = String(row[shelf.id] ?? '');
-  const title =
-    shelf.title.map((field) => row[field]).find((value) => typeof value === 'string' && value) ?? id;
-  const detail = row[shelf.detail];
+  const id = wordOf(row[shelf.id]);
   return {
     id: `${shelf.kind}-${id}`,
     kind: shelf.kind,
-    title: String(title),
-    detail: Array.isArray(detail) ? detail.join(', ') : String(detail ?? ''),
+    title: shelf.title.map((field) => wordOf(row[field])).find(Boolean) ?? id,
+    detail: wordOf(row[shelf.detail]),
     href: shelf.href(id),
   };
+}
+
+function wordOf(field: unknown): string {
+  if (Array.isArray(field)) return field.filter((one) => typeof one === 'string').join(', ');
+  return typeof field === 'string' ? field : '';
 }
 
 function textOf(one: Found): string {

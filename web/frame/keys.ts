@@ -93,7 +93,7 @@ function single(key: string, actions: KeyActions): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   const element = target instanceof HTMLElement ? target : null;
-  return element?.closest('input, textarea, select, [contenteditable="true"], [role="slider"]') != null;
+  return Boolean(element?.closest('input, textarea, select, [contenteditable="true"], [role="slider"]'));
 }
 
 function rows(): HTMLElement[] {
@@ -123,5 +123,5 @@ function press(selector: string): boolean {
   const near = document.activeElement?.closest('.panel, [data-row]')?.querySelector<HTMLElement>(selector);
   const target = near ?? document.querySelector<HTMLElement>(`main ${selector}`);
   target?.click();
-  return target != null;
+  return Boolean(target);
 }

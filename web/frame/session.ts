@@ -1,25 +1,16 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
-import type { Me, PersonView } from '../../src/api/contract.ts';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Me, PersonView, StrategyView, TodayView } from '../../src/api/contract.ts';
 import { PlantClock } from '../data/plant-clock.ts';
 import { reading } from '../data/queries.ts';
 import { request } from '../data/request.ts';
 import { type Plant, UNKNOWN_PLANT } from '../format/plant.tsx';
-import type { SignedIn } from './PersonMenu.tsx';
-import type { Counts, PlaceWord } from './places.ts';
-
-/** The few fields that the frame reads of two screens' answers; the screens share these very queries. */
-interface TodayHead {
-  nowMs: number;
-  waiting: Partial<Record<PlaceWord, number>>;
-}
-interface StrategyHead {
-  plant: { name: string; line: string; timeZone: string; currency: string; simulated: boolean } | null;
-}
+import type { MenuChoice, SignedIn } from './PersonMenu.tsx';
+import type { Counts } from './places.ts';
 
 export const readMe = reading<Me>('access', '/api/v1/access/me');
-export const readToday = reading<TodayHead>('today', '/api/v1/today');
-export const readStrategy = reading<StrategyHead>('strategy', '/api/v1/strategy');
+export const readToday = reading<TodayView>('today', '/api/v1/today');
+export const readStrategy = reading<StrategyView>('strategy', '/api/v1/strategy');
 export const readPeople = reading<PersonView[]>('access', '/api/v1/access/people');
 
 export interface SessionHandle {
@@ -31,7 +22,8 @@ export interface SessionHandle {
 
 /** Who looks, at which plant, at what time there. @param asked false on pages that need no session */
 export function useSession(asked: boolean): SessionHandle {
-  const clock = useRef(new PlantClock());
+  const [clock] = useState(() => new PlantClock());
+  const told = useSyncExternalStore(clock.subscribe, clock.told);
   const me = useQuery({ ...readMe, enabled: asked, staleTime: 60_000 });
   const may = (word: string) =>
     asked && (me.data?.mayRead as readonly string[] | undefined)?.includes(word) === true;
@@ -41,8 +33,10 @@ export function useSession(asked: boolean): SessionHandle {
       { ...readStrategy, enabled: may('strategy'), staleTime: 60_000 },
     ],
   });
-  if (today.data) clock.current.hear(today.data.nowMs, today.dataUpdatedAt);
-  const told = clock.current.told();
+  const { data: head, dataUpdatedAt: heardMs } = today;
+  useEffect(() => {
+    if (head) clock.hear(head.nowMs, heardMs);
+  }, [clock, head, heardMs]);
   const site = strategy.data?.plant ?? null;
   const plant = useMemo<Plant>(
     () => ({
@@ -56,14 +50,12 @@ export function useSession(asked: boolean): SessionHandle {
             simulated: site.simulated,
           }
         : {}),
-      plantNowMs: told.plantNowMs,
-      clockReadMs: told.clockReadMs,
-      rate: told.rate,
+      ...told,
     }),
-    [site, told.plantNowMs, told.clockReadMs, told.rate],
+    [site, told],
   );
   const person = useMemo(() => (me.data ? signedIn(me.data) : null), [me.data]);
-  return { me: me.data ?? null, person, plant, counts: today.data?.waiting ?? {} };
+  return { me: me.data ?? null, person, plant, counts: head?.waiting ?? {} };
 }
 
 function signedIn(me: Me): SignedIn {
@@ -72,7 +64,7 @@ function signedIn(me: Me): SignedIn {
 }
 
 /** In the demo: the simulated people whose eyes one can look through, as entries of the person's menu. */
-export function useEyes(me: Me | null): readonly { words: string; chosen: boolean; onChoose: () => void }[] {
+export function useEyes(me: Me | null): readonly MenuChoice[] {
   const queries = useQueryClient();
   const people = useQuery({ ...readPeople, enabled: me?.demo === true, staleTime: 60_000 });
   if (!me?.demo) return [];

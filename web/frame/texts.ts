@@ -15,7 +15,7 @@ export const TEXTS = {
   system: 'As the system',
   appearance: 'Appearance',
   signOut: 'Sign out',
-  menuOf: 'Menu of',
+  eyes: 'Look through the eyes of',
   signIn: 'Sign in',
   scan: 'Scan',
   report: 'Report',

@@ -122,7 +122,7 @@ function PhoneLine({ layout }: { layout: Layout }) {
           <h3>{group.href ? <a href={group.href}>{group.name}</a> : group.name}</h3>
           <p className="mute small">{group.standing}</p>
           <ul>
-            {[...group.threads].sort(brokenFirst).map((thread) => (
+            {group.threads.toSorted(brokenFirst).map((thread) => (
               <li key={thread.id} data-row="" tabIndex={-1}>
                 <a href={thread.href}>
                   <b>{thread.asset.id}</b> {thread.mode.name}

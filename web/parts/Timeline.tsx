@@ -13,16 +13,17 @@ export interface Happening {
 /** "What happened", oldest first. The day is written when it changes; the hour always. */
 export function Timeline(props: { happenings: readonly Happening[] }) {
   const { clock, day } = useWriter();
-  let lastDay = '';
+  const { happenings } = props;
   return (
     <ol className="timeline">
-      {props.happenings.map((one) => {
-        let words = 'now';
-        if (one.atMs !== null) {
-          const thisDay = day(one.atMs);
-          words = thisDay === lastDay ? clock(one.atMs) : `${thisDay} ${clock(one.atMs)}`;
-          lastDay = thisDay;
-        }
+      {happenings.map((one, place) => {
+        const before = happenings[place - 1]?.atMs ?? null;
+        const words =
+          one.atMs === null
+            ? 'now'
+            : before !== null && day(before) === day(one.atMs)
+              ? clock(one.atMs)
+              : `${day(one.atMs)} ${clock(one.atMs)}`;
         return (
           <li key={one.id} className={one.atMs === null ? 'pending' : undefined}>
             <time dateTime={one.atMs === null ? undefined : new Date(one.atMs).toISOString()}>{words}</time>

@@ -35,10 +35,11 @@ export function TrendChart(props: { trend: Trend; finding: string; height?: numb
     (u: UPlot) => {
       if (!readout.current) return;
       const at = u.cursor.idx;
-      const value = at == null ? null : trend.values[at];
-      const time = at == null ? undefined : trend.timesMs[at];
+      const known = at !== null && at !== undefined;
+      const value = known ? (trend.values[at] ?? null) : null;
+      const time = known ? trend.timesMs[at] : undefined;
       readout.current.textContent =
-        value == null || time === undefined
+        value === null || time === undefined
           ? ''
           : `${write(time)}, ${number(value, trend.decimals ?? 'free')} ${trend.unit}`;
     },

@@ -130,7 +130,7 @@ function lastOf(trend: Trend): { atMs: number; value: number } | null {
   for (let place = trend.values.length - 1; place >= 0; place--) {
     const value = trend.values[place];
     const atMs = trend.timesMs[place];
-    if (value != null && atMs !== undefined) return { atMs, value };
+    if (value !== null && value !== undefined && atMs !== undefined) return { atMs, value };
   }
   return null;
 }

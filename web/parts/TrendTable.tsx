@@ -66,5 +66,5 @@ function rowsOf(trend: Trend): TrendRow[] {
   );
   trend.breakdowns?.forEach((one, n) => add(`b${n}`, one.atMs, `Breakdown: ${one.words}`));
   trend.blind?.forEach((one, n) => add(`n${n}`, one.fromMs, one.words ?? 'no reading from here'));
-  return rows.sort((a, b) => b.atMs - a.atMs);
+  return rows.toSorted((a, b) => b.atMs - a.atMs);
 }

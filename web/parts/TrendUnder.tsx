@@ -71,7 +71,7 @@ export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: num
             className="trend-cone"
             d={polygon([
               ...forecast.cone.map((p) => [xOf(frame, p.atMs), yOf(frame, p.high)] as const),
-              ...[...forecast.cone].reverse().map((p) => [xOf(frame, p.atMs), yOf(frame, p.low)] as const),
+              ...forecast.cone.toReversed().map((p) => [xOf(frame, p.atMs), yOf(frame, p.low)] as const),
             ])}
           />
           <path

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { usePlantNow } from '../../format/plant.tsx';
 import { FINDINGS, FindingMark } from '../../parts/FindingMark.tsx';
-import { LineThread, type ThreadStop } from '../../parts/LineThread.tsx';
+import { LineThread } from '../../parts/LineThread.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Nobody, Person } from '../../parts/Person.tsx';
 import { type Priority, PriorityBadge } from '../../parts/PriorityBadge.tsx';
@@ -66,7 +66,7 @@ export function FirstParts() {
       <Panel title="The line of one case" className="wide">
         <div className="stack">
           <LineThread stops={MONITOR_THREAD} onSurface name="The line of a monitor" />
-          <LineThread stops={CASE_THREAD as readonly ThreadStop[]} onSurface name="The line of a case" />
+          <LineThread stops={CASE_THREAD} onSurface name="The line of a case" />
           <LineThread stops={BROKEN_THREAD} onSurface name="The line of a broken case" />
         </div>
       </Panel>

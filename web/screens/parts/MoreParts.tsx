@@ -65,7 +65,7 @@ export function MoreParts() {
 
 function Charts() {
   const [limit, setLimit] = useState(1.75);
-  const first = useMemo(caseTrend, []);
+  const first = useMemo(() => caseTrend(), []);
   const second = useMemo(() => limitTrend(limit, setLimit), [limit]);
   return (
     <>

@@ -57,7 +57,7 @@ export function WaitingScreen() {
           </ul>
         </Panel>
       )}
-      <p className="small quiet waiting-sum">Sent today: {sentToday}. Lost: 0.</p>
+      <p className="small quiet waiting-sum">Sent today: {sentToday}.</p>
     </>
   );
 }
