@@ -145,6 +145,7 @@ export function openTable(path: string): TableSource {
       return csvTable(path).read(wanted, options, onProgress);
     },
   };
+}
 
 /** Sends as a device does: for `replay` and simulated devices. */
 export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
