@@ -11,4 +11,5 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'audit verify', load: () => import('./audit-verify.ts') },
   { name: 'backtest', load: () => import('./backtest.ts') },
   { name: 'check', load: () => import('./check.ts') },
+  { name: 'replay', load: () => import('./replay.ts') },
 ];

@@ -1,11 +1,11 @@
 import { openTable } from '#app/compose.ts';
 import { type BacktestResult, backtest, type KnownEvent, usualIntervalMs } from '#core/backtest.ts';
-import { TableFailure, type TableOptions, type TableRead } from '#ports/table.ts';
+import type { TableOptions, TableRead } from '#ports/table.ts';
 import { BAD, GOOD } from '#vocabulary/quality.ts';
 import { parseDurationMs } from '#vocabulary/time.ts';
 import { type Asked, backtestReport } from './backtest-report.ts';
 import { type CliCommand, CommandFailure, EXIT, type ParsedArguments, type Terminal } from './command.ts';
-import { nearest } from '#vocabulary/nearest.ts';
+import { readTable } from './table-failure.ts';
 
 /** Stale limit when none is given, in usual intervals. */
 const USUAL_INTERVALS = 3;
@@ -157,18 +157,6 @@ async function readEvents(path: string, options: TableOptions): Promise<KnownEve
       'Swap from and to.',
     );
   });
-}
-
-async function readTable(read: () => Promise<TableRead>): Promise<TableRead> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof TableFailure)) throw error;
-    const guess = error.column === null ? null : nearest(error.column, error.header);
-    const mend = guess === null ? error.mend : `Did you mean "${guess}"? ${error.mend}`;
-    const exitCode = { missing: EXIT.notFound, column: EXIT.usage, format: EXIT.failed }[error.reason];
-    throw new CommandFailure(error.code, error.message, mend, exitCode);
-  }
 }
 
 function usage(code: string, message: string, mend: string): CommandFailure {
