@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { COMMANDS, type CommandEntry } from './all.ts';
 import { parseCommandArguments, splitCommand } from './arguments.ts';
