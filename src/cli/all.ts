@@ -14,4 +14,5 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'check', load: () => import('./check.ts') },
   { name: 'demo', load: () => import('./demo.ts') },
   { name: 'replay', load: () => import('./replay.ts') },
+  { name: 'serve', load: () => import('./serve.ts') },
 ];

@@ -13,6 +13,8 @@ export interface FaceOptions {
   /** 0 takes a free port */
   port: number;
   tls: { certFile: string; keyFile: string } | null;
+  /** names it answers to besides the loopback names and its own address */
+  hostNames?: readonly string[];
 }
 
 /** @throws PortFailure E-HTTP-030 when the address is not loopback and TLS is not configured */
@@ -26,7 +28,7 @@ export function httpFace(options: FaceOptions): OpenFace {
       routes: apiRoutes,
       version: version(),
       webDir: webDir(),
-      hostNames: [host],
+      hostNames: [host, ...(options.hostNames ?? [])],
       ...(files ? { tls: files } : {}),
     });
     try {
