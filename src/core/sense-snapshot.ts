@@ -36,7 +36,7 @@ export function arraysOf(signals: SignalTable, watches: WatchTable): [string, Co
     ...Object.entries({ rows, quality, bad, late, repeated, future }),
     ...Object.entries(watches.state),
     ...watches.cells.flatMap((cells, kind) =>
-      Object.entries(cells).map(([name, cell]): [string, Column] => [`kind${kind}.${name}`, cell]),
+      cells.map((cell, column): [string, Column] => [`kind${kind}.${column}`, cell]),
     ),
   ];
 }

@@ -23,7 +23,15 @@ import {
 } from '#detect/watch.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { arraysOf, keyOf, SNAPSHOT_FORMAT, type SenseSnapshot } from './sense-snapshot.ts';
-import { dueOf, findBound, ready, refresh, type Sense, singleOutSilent } from './sense-state.ts';
+import {
+  dueSignals,
+  earliestDueMs,
+  ready,
+  refresh,
+  type Sense,
+  settleBound,
+  singleOutSilent,
+} from './sense-state.ts';
 
 export type { ConditionSpec } from '#detect/conditions/all.ts';
 export type { StateChange } from '#detect/conditions/condition.ts';
@@ -153,8 +161,7 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
   const out: StateChange[] = [];
   if (sense.nowMs < sense.boundMs) return out;
   const { signals, watches } = sense;
-  for (let signal = 0; signal < signals.count; signal++) {
-    if (dueOf(signals, signal) > sense.nowMs) continue;
+  for (const signal of dueSignals(sense)) {
     const r = signal << ROW_SHIFT;
     const elapsedMs = sense.nowMs - (signals.rows[r + RECEIVED_MS] as number);
     const end = watches.firstOf[signal + 1] as number;
@@ -165,7 +172,7 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
     }
     refresh(sense, signal);
   }
-  findBound(sense);
+  settleBound(sense);
   return out;
 }
 
@@ -174,10 +181,7 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
  * says a change, except that a `stale` condition with a delay begins without a word.
  */
 export function nextDueMs(sense: Sense): number {
-  const { signals, boundSignal } = sense;
-  const stands = boundSignal < signals.count && dueOf(signals, boundSignal) === sense.boundMs;
-  if (!stands) findBound(sense);
-  return sense.boundMs;
+  return earliestDueMs(sense);
 }
 
 /**
@@ -200,9 +204,8 @@ export function changeMonitors(sense: Sense, signalCount: number, monitors: read
     for (const name of Object.keys(watches.state) as (keyof WatchTable['state'])[]) {
       watches.state[name][m] = sense.watches.state[name][old] as number;
     }
-    for (const name of conditionOf(watches, m).columns) {
-      const to = cellsOf(watches, m)[name] as Float64Array;
-      const from = cellsOf(sense.watches, old)[name] as Float64Array;
+    for (const [column, to] of cellsOf(watches, m).entries()) {
+      const from = cellsOf(sense.watches, old)[column] as Float64Array;
       to[watches.cellRow[m] as number] = from[sense.watches.cellRow[old] as number] as number;
     }
   });

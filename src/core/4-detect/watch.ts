@@ -88,9 +88,7 @@ export function createWatches(signalCount: number, monitors: readonly SenseMonit
     (table.firstOf[monitor.signal + 1] as number)++;
   });
   for (let s = 0; s < signalCount; s++) (table.firstOf[s + 1] as number) += table.firstOf[s] as number;
-  table.cells = KINDS.map((kind, k) =>
-    Object.fromEntries(kind.columns.map((name) => [name, new Float64Array(perKind[k] as number)])),
-  );
+  table.cells = KINDS.map((kind, k) => kind.columns.map(() => new Float64Array(perKind[k] as number)));
   sorted.forEach((monitor, m) => {
     const condition = conditionOf(table, m);
     table.silenceMs[m] = condition.silenceMs(monitor.condition, monitor.staleAfterMs);

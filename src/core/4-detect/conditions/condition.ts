@@ -1,5 +1,5 @@
-/** One column per declared name, one cell per monitor of the condition's kind. */
-export type Cells = Record<string, Float64Array>;
+/** One column per declared name, in that order; one cell per monitor of the condition's kind. */
+export type Cells = readonly Float64Array[];
 
 /** What every condition's specification carries, whatever its kind. */
 export interface ConditionBase {

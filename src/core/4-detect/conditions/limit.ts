@@ -13,6 +13,11 @@ export interface LimitSpec extends ConditionBase {
   offDelayMs: number;
 }
 
+/** Places of the columns. `SIDE` is 1 for high and -1 for low. */
+const SIDE = 0;
+const SET_AT = 1;
+const HOLD_TO = 2;
+
 const bits = new BigInt64Array(1);
 const double = new Float64Array(bits.buffer);
 
@@ -28,7 +33,7 @@ const below = (x: number): number => -above(-x);
 
 export const limit: Condition<LimitSpec> = {
   kind: 'limit',
-  columns: ['high', 'setAt', 'holdTo'],
+  columns: ['side', 'setAt', 'holdTo'],
   silence: 'blinds',
 
   problem(spec) {
@@ -43,13 +48,13 @@ export const limit: Condition<LimitSpec> = {
 
   prepare(spec, cells, row) {
     const high = spec.direction === 'high';
-    column(cells, 'high')[row] = high ? 1 : 0;
-    column(cells, 'setAt')[row] = spec.limit;
-    column(cells, 'holdTo')[row] = high ? spec.limit - spec.deadband : spec.limit + spec.deadband;
+    cell(cells, SIDE)[row] = high ? 1 : -1;
+    cell(cells, SET_AT)[row] = spec.limit;
+    cell(cells, HOLD_TO)[row] = high ? spec.limit - spec.deadband : spec.limit + spec.deadband;
   },
 
   holds(cells, row, held, value) {
-    const edge = column(cells, held ? 'holdTo' : 'setAt')[row] as number;
+    const edge = cell(cells, held ? HOLD_TO : SET_AT)[row] as number;
     return isHigh(cells, row) ? value >= edge : value <= edge;
   },
 
@@ -58,20 +63,20 @@ export const limit: Condition<LimitSpec> = {
   },
 
   quietLow(cells, row, held, extreme) {
-    if (isHigh(cells, row)) return held ? (column(cells, 'holdTo')[row] as number) : -Number.MAX_VALUE;
-    return held ? extreme : above(column(cells, 'setAt')[row] as number);
+    if (isHigh(cells, row)) return held ? (cell(cells, HOLD_TO)[row] as number) : -Number.MAX_VALUE;
+    return held ? extreme : above(cell(cells, SET_AT)[row] as number);
   },
 
   quietHigh(cells, row, held, extreme) {
-    if (isHigh(cells, row)) return held ? extreme : below(column(cells, 'setAt')[row] as number);
-    return held ? (column(cells, 'holdTo')[row] as number) : Number.MAX_VALUE;
+    if (isHigh(cells, row)) return held ? extreme : below(cell(cells, SET_AT)[row] as number);
+    return held ? (cell(cells, HOLD_TO)[row] as number) : Number.MAX_VALUE;
   },
 };
 
-function column(cells: Cells, name: 'high' | 'setAt' | 'holdTo'): Float64Array {
-  return cells[name] as Float64Array;
+function cell(cells: Cells, column: number): Float64Array {
+  return cells[column] as Float64Array;
 }
 
 function isHigh(cells: Cells, row: number): boolean {
-  return column(cells, 'high')[row] === 1;
+  return cell(cells, SIDE)[row] === 1;
 }
