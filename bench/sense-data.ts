@@ -27,7 +27,7 @@ export function chance(seed: number): () => number {
 
 /**
  * One sample a second from each of `signals`, in batches as the intake log takes them: noise below the limit,
- * one percent of the time above it in stretches of 20 s, and one sample in 2,000 each bad, late and repeated.
+ * one part in 500 of the time above it in stretches of 20 s, and one sample in 2,000 each bad, late and repeated.
  * @param shuffled order of signals within each second is random, and new each second
  */
 export function senseData(signals: number, seconds: number, shuffled: boolean): SenseData {
@@ -46,7 +46,7 @@ export function senseData(signals: number, seconds: number, shuffled: boolean): 
     const k = i % signals;
     if (k === 0 && shuffled) shuffle(order, random);
     const s = order[k] as number;
-    if (above[s] === 0 && random() < 0.0005) above[s] = 20;
+    if (above[s] === 0 && random() < 0.0001) above[s] = 20;
     const odd = random();
     const offMs = odd < 0.0005 ? -1_500 : odd < 0.001 ? -INTERVAL_MS : 0;
     all.signal[i] = s;

@@ -8,7 +8,19 @@ import {
   ROW_SHIFT,
   type SignalTable,
 } from '#acquire/order.ts';
-import { cellsOf, conditionOf, type WatchTable } from '#detect/watch.ts';
+import {
+  cellsAt,
+  cellsOf,
+  conditionOf,
+  EXTREME,
+  HOLDS,
+  SEEN,
+  SILENCE_MS,
+  SILENT,
+  WATCH_DUE_MS,
+  WATCH_SHIFT,
+  type WatchTable,
+} from '#detect/watch.ts';
 import { GOOD } from '#vocabulary/quality.ts';
 
 /** A look over all signals is due again after this part of the shortest stale limit. */
@@ -36,7 +48,6 @@ export interface Sense {
 
 /** Joins the two tables and works out what follows from them. */
 export function ready(signals: SignalTable, watches: WatchTable, nowMs: number): Sense {
-  const shortestMs = watches.silenceMs.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
   const sense: Sense = {
     signals,
     watches,
@@ -44,32 +55,42 @@ export function ready(signals: SignalTable, watches: WatchTable, nowMs: number):
     soon: [],
     isSoon: new Uint8Array(signals.count),
     scanMs: Number.NEGATIVE_INFINITY,
-    scanEveryMs: Math.min(MAX_SCAN_MS, Math.max(MIN_SCAN_MS, shortestMs * SCAN_PART)),
+    scanEveryMs: Math.min(MAX_SCAN_MS, Math.max(MIN_SCAN_MS, shortestSilenceMs(watches) * SCAN_PART)),
     boundMs: Number.NEGATIVE_INFINITY,
   };
   for (let signal = 0; signal < signals.count; signal++) refresh(sense, signal);
   return sense;
 }
 
+function shortestSilenceMs(watches: WatchTable): number {
+  let shortestMs = Number.POSITIVE_INFINITY;
+  for (let w = SILENCE_MS; w < watches.rows.length; w += 1 << WATCH_SHIFT) {
+    shortestMs = Math.min(shortestMs, watches.rows[w] as number);
+  }
+  return shortestMs;
+}
+
 /** Works out anew which samples of the signal change nothing, and when its next due time is. */
 export function refresh(sense: Sense, signal: number): void {
   const { signals, watches } = sense;
-  const { state } = watches;
   let gapMs = Number.POSITIVE_INFINITY;
   let dueMs = Number.POSITIVE_INFINITY;
   let low = -Number.MAX_VALUE;
   let high = Number.MAX_VALUE;
   const end = watches.firstOf[signal + 1] as number;
   for (let m = watches.firstOf[signal] as number; m < end; m++) {
+    const w = m << WATCH_SHIFT;
     const condition = conditionOf(watches, m);
-    const held = state.holds[m] === 1;
-    const row = watches.cellRow[m] as number;
-    const extreme = state.extreme[m] as number;
-    low = Math.max(low, condition.quietLow(cellsOf(watches, m), row, held, extreme));
-    high = Math.min(high, condition.quietHigh(cellsOf(watches, m), row, held, extreme));
-    dueMs = Math.min(dueMs, state.dueMs[m] as number);
-    if (state.silent[m] === 0) gapMs = Math.min(gapMs, watches.silenceMs[m] as number);
-    if (state.silent[m] === 1 || state.seen[m] === 0) low = Number.NaN;
+    const cells = cellsOf(watches, m);
+    const at = cellsAt(watches, m);
+    const held = watches.rows[w + HOLDS] === 1;
+    const extreme = watches.rows[w + EXTREME] as number;
+    const silent = watches.rows[w + SILENT] === 1;
+    low = Math.max(low, condition.quietLow(cells, at, held, extreme));
+    high = Math.min(high, condition.quietHigh(cells, at, held, extreme));
+    dueMs = Math.min(dueMs, watches.rows[w + WATCH_DUE_MS] as number);
+    if (!silent) gapMs = Math.min(gapMs, watches.rows[w + SILENCE_MS] as number);
+    if (silent || watches.rows[w + SEEN] === 0) low = Number.NaN;
   }
   // A running delay is looked at with every sample: its plant time moves when source and receive time drift.
   if (dueMs !== Number.POSITIVE_INFINITY || signals.quality[signal] !== GOOD) low = Number.NaN;

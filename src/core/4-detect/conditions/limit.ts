@@ -46,37 +46,33 @@ export const limit: Condition<LimitSpec> = {
     return staleAfterMs;
   },
 
-  prepare(spec, cells, row) {
+  prepare(spec, cells, at) {
     const high = spec.direction === 'high';
-    cell(cells, SIDE)[row] = high ? 1 : -1;
-    cell(cells, SET_AT)[row] = spec.limit;
-    cell(cells, HOLD_TO)[row] = high ? spec.limit - spec.deadband : spec.limit + spec.deadband;
+    cells[at + SIDE] = high ? 1 : -1;
+    cells[at + SET_AT] = spec.limit;
+    cells[at + HOLD_TO] = high ? spec.limit - spec.deadband : spec.limit + spec.deadband;
   },
 
-  holds(cells, row, held, value) {
-    const edge = cell(cells, held ? HOLD_TO : SET_AT)[row] as number;
-    return isHigh(cells, row) ? value >= edge : value <= edge;
+  holds(cells, at, held, value) {
+    const edge = cells[at + (held ? HOLD_TO : SET_AT)] as number;
+    return isHigh(cells, at) ? value >= edge : value <= edge;
   },
 
-  worse(cells, row, a, b) {
-    return isHigh(cells, row) ? Math.max(a, b) : Math.min(a, b);
+  worse(cells, at, a, b) {
+    return isHigh(cells, at) ? Math.max(a, b) : Math.min(a, b);
   },
 
-  quietLow(cells, row, held, extreme) {
-    if (isHigh(cells, row)) return held ? (cell(cells, HOLD_TO)[row] as number) : -Number.MAX_VALUE;
-    return held ? extreme : above(cell(cells, SET_AT)[row] as number);
+  quietLow(cells, at, held, extreme) {
+    if (isHigh(cells, at)) return held ? (cells[at + HOLD_TO] as number) : -Number.MAX_VALUE;
+    return held ? extreme : above(cells[at + SET_AT] as number);
   },
 
-  quietHigh(cells, row, held, extreme) {
-    if (isHigh(cells, row)) return held ? extreme : below(cell(cells, SET_AT)[row] as number);
-    return held ? (cell(cells, HOLD_TO)[row] as number) : Number.MAX_VALUE;
+  quietHigh(cells, at, held, extreme) {
+    if (isHigh(cells, at)) return held ? extreme : below(cells[at + SET_AT] as number);
+    return held ? (cells[at + HOLD_TO] as number) : Number.MAX_VALUE;
   },
 };
 
-function cell(cells: Cells, column: number): Float64Array {
-  return cells[column] as Float64Array;
-}
-
-function isHigh(cells: Cells, row: number): boolean {
-  return cell(cells, SIDE)[row] === 1;
+function isHigh(cells: Cells, at: number): boolean {
+  return cells[at + SIDE] === 1;
 }
