@@ -1,5 +1,6 @@
 // A monitor over history, on the code that runs live, scored against known events.
 import { type AheadRows, rowsAhead } from '#acquire/ahead.ts';
+import { SILENCE_MS } from '#detect/watch.ts';
 import { joinsOpenCase } from '#work/quiet.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
@@ -101,7 +102,7 @@ export function backtest(
   options: BacktestOptions,
 ): BacktestResult {
   const sense = createSense(1, [{ ...monitor, monitorId: 'backtest', version: 1, signal: 0 }]);
-  const told = judgeHistory(sense, history);
+  const told = judgeHistory(sense, history, monitor.staleAfterMs);
   const endMs = signalReadings(sense).lastTimeMs[0] as number;
   const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
   const notifications = notificationsOf(alerts, options.quietMs);
@@ -141,13 +142,12 @@ interface Told {
   firstMs: number;
 }
 
-function judgeHistory(sense: Sense, history: History): Told {
+function judgeHistory(sense: Sense, history: History, staleMs: number): Told {
   const { timeMs, value, quality, receivedMs } = history;
   const rows = timeMs.length;
   const told: Told = { changes: [], gaps: 0, firstMs: Number.NaN };
   const signal = new Uint32Array(Math.min(rows, CHUNK_ROWS));
   const marks = new Uint8Array(signal.length);
-  const staleMs = sense.watches.monitors[0]?.staleAfterMs as number;
   let lastMs = Number.NaN;
   const take = (from: number, to: number, receivedAtMs: number | null): void => {
     const batch: Batch = {
@@ -187,7 +187,7 @@ function judgeHistory(sense: Sense, history: History): Told {
     }
   }
   const heldToMs =
-    (signalReadings(sense).lastReceivedMs[0] as number) + (sense.watches.silenceMs[0] as number);
+    (signalReadings(sense).lastReceivedMs[0] as number) + (sense.watches.rows[SILENCE_MS] as number);
   const endMs = Math.max(heldToMs, endOf(receivedMs ?? timeMs, ahead));
   for (const change of senseAdvance(sense, endMs)) told.changes.push(change);
   return told;
