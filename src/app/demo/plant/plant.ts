@@ -1,7 +1,7 @@
 // A food plant that exists only here: one filling line and its utilities, minute by minute, the same for the same seed.
 import type { Finding } from '#work/events.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
 import { GOOD } from '#vocabulary/quality.ts';
+import { MINUTE_MS } from '#vocabulary/time.ts';
 import { Calendar, isSpecialRun } from './calendar.ts';
 import { DyingSensor } from './dying-sensor.ts';
 import type { Machine, PlantSignal } from './machine.ts';
@@ -24,7 +24,6 @@ import { truthOf } from './truth.ts';
 import { Weather } from './weather.ts';
 import { Wear } from './wear.ts';
 
-const MINUTE_MS = 60_000;
 /** Word for the instrument itself in `repaired`. */
 const SENSOR = 'sensor';
 
@@ -120,6 +119,7 @@ function machines(seed: number, wear: Map<FailureModeName, Wear>, sensor: DyingS
 class Plant implements SimulatedPlant {
   readonly signals: readonly PlantSignal[];
   minute = 0;
+  readonly #stepsPerUnit: Float64Array;
   readonly #startMs: number;
   readonly #wear: Map<FailureModeName, Wear>;
   readonly #wearList: readonly Wear[];
@@ -135,6 +135,7 @@ class Plant implements SimulatedPlant {
     this.#wearList = [...this.#wear.values()];
     this.#machines = machines(seed, this.#wear, this.#sensor);
     this.signals = this.#machines.flatMap((machine) => machine.signals);
+    this.#stepsPerUnit = Float64Array.from(this.signals, ({ resolution }) => Math.round(1 / resolution));
     this.#calendar = new Calendar(new Random(seed, 'calendar'));
     this.#weather = new Weather(new Random(seed, 'weather'));
     this.#now = {
@@ -166,10 +167,12 @@ class Plant implements SimulatedPlant {
     let at = 0;
     for (const machine of this.#machines) {
       machine.step(now, value, quality, at);
-      for (const { resolution } of machine.signals) {
-        value[at] = Math.round((value[at] as number) / resolution) * resolution;
-        at++;
-      }
+      at += machine.signals.length;
+    }
+    for (at = 0; at < this.#stepsPerUnit.length; at++) {
+      const steps = this.#stepsPerUnit[at] as number;
+      // + 0 makes a plain zero of -0
+      value[at] = Math.round((value[at] as number) * steps) / steps + 0;
     }
   }
 

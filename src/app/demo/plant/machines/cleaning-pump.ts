@@ -8,7 +8,7 @@ export const cleaningPump: MakeMachine = ({ random, wear }): Machine => ({
   asset: 'P-202',
   signals: signalsOf('P-202', 'filling-line', 'plain', [
     ['suction-pressure', 'bar', 0.01],
-    ['flow', 'l/h', 10],
+    ['flow', 'l/h', 1],
     ['noise', 'dB', 0.1],
   ]),
   step({ activity }, value, _quality, at) {
