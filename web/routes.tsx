@@ -10,6 +10,8 @@ import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
+import { LineScreen } from './screens/line/LineScreen.tsx';
+import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 
 /** What a route may use before its screen stands. */
@@ -46,8 +48,14 @@ const partsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });
 
+const upToAlert = [screen('/', TodayScreen), screen('/line', LineScreen)];
+
+function screen(path: string, component: () => React.ReactNode) {
+  return createRoute({ getParentRoute: () => rootRoute, path, component });
+}
+
 /** One line a screen. */
-const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute]);
+const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute, ...upToAlert]);
 
 export function buildRouter(context: RouteContext) {
   return createRouter({
