@@ -11,6 +11,9 @@ import { Shell } from './frame/Shell.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
+import { CaseScreen } from './screens/work/CaseScreen.tsx';
+import { OrderScreen } from './screens/work/OrderScreen.tsx';
+import { WorkScreen } from './screens/work/WorkScreen.tsx';
 
 /** What a route may use before its screen stands. */
 export interface RouteContext {
@@ -46,8 +49,18 @@ const partsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });
 
+const fromWorkOn = [
+  screen('/work', WorkScreen),
+  screen('/work/case/$caseId', CaseScreen),
+  screen('/work/order/$orderId', OrderScreen),
+];
+
+function screen(path: string, component: () => React.ReactNode) {
+  return createRoute({ getParentRoute: () => rootRoute, path, component });
+}
+
 /** One line a screen. */
-const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute]);
+const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute, ...fromWorkOn]);
 
 export function buildRouter(context: RouteContext) {
   return createRouter({

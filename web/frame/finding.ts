@@ -62,7 +62,7 @@ const SHELVES: readonly Shelf[] = [
     read: 'people',
     path: '/api/v1/access/people',
     kind: 'person',
-    rows: (answer) => answer,
+    rows: (answer) => answer['people'],
     id: 'personId',
     title: ['name'],
     detail: 'roles',

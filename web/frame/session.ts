@@ -11,7 +11,7 @@ import type { Counts } from './places.ts';
 export const readMe = reading<Me>('access', '/api/v1/access/me');
 export const readToday = reading<TodayView>('today', '/api/v1/today');
 export const readStrategy = reading<StrategyView>('strategy', '/api/v1/strategy');
-export const readPeople = reading<PersonView[]>('access', '/api/v1/access/people');
+export const readPeople = reading<{ people: PersonView[] }>('access', '/api/v1/access/people');
 
 export interface SessionHandle {
   me: Me | null;
@@ -68,7 +68,7 @@ export function useEyes(me: Me | null): readonly MenuChoice[] {
   const queries = useQueryClient();
   const people = useQuery({ ...readPeople, enabled: me?.demo === true, staleTime: 60_000 });
   if (!me?.demo) return [];
-  return (people.data ?? [])
+  return (people.data?.people ?? [])
     .filter((one) => one.simulated && !one.left)
     .map((one) => ({
       words: `${one.name}, ${one.roles.join(', ')}`,
