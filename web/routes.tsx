@@ -13,6 +13,9 @@ import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
+import { CaseScreen } from './screens/work/CaseScreen.tsx';
+import { OrderScreen } from './screens/work/OrderScreen.tsx';
+import { WorkScreen } from './screens/work/WorkScreen.tsx';
 
 /** What a route may use before its screen stands. */
 export interface RouteContext {
@@ -50,12 +53,25 @@ const partsRoute = createRoute({
 
 const upToAlert = [screen('/', TodayScreen), screen('/line', LineScreen)];
 
+const fromWorkOn = [
+  screen('/work', WorkScreen),
+  screen('/work/case/$caseId', CaseScreen),
+  screen('/work/order/$orderId', OrderScreen),
+];
+
 function screen(path: string, component: () => React.ReactNode) {
   return createRoute({ getParentRoute: () => rootRoute, path, component });
 }
 
 /** One line a screen. */
-const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute, ...upToAlert]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  enterRoute,
+  waitingRoute,
+  partsRoute,
+  ...upToAlert,
+  ...fromWorkOn,
+]);
 
 export function buildRouter(context: RouteContext) {
   return createRouter({
