@@ -15,4 +15,5 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'demo', load: () => import('./demo.ts') },
   { name: 'replay', load: () => import('./replay.ts') },
   { name: 'serve', load: () => import('./serve.ts') },
+  { name: 'start', load: () => import('./start.ts') },
 ];

@@ -100,8 +100,8 @@ function announce(plant: RunningPlant, site: string, json: boolean, terminal: Te
 }
 
 /** Resolves after a signal, or when the writer met a failure after which the process must end. */
-export async function untilStopped(plant: RunningPlant, terminal: Terminal): Promise<ExitCode> {
-  const code = await new Promise<ExitCode>((resolve) => {
+export function stopSignal(plant: RunningPlant, terminal: Terminal): Promise<ExitCode> {
+  return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(EXIT.interrupted));
     process.once('SIGTERM', () => resolve(EXIT.ok));
     plant.site.onFatal((failure) => {
@@ -109,9 +109,19 @@ export async function untilStopped(plant: RunningPlant, terminal: Terminal): Pro
       resolve(EXIT.failed);
     });
   });
+}
+
+async function untilStopped(plant: RunningPlant, terminal: Terminal): Promise<ExitCode> {
+  const code = await stopSignal(plant, terminal);
   if (code !== EXIT.failed) terminal.say('stopping; what came is being written ...');
   await plant.stop();
   return code;
+}
+
+/** An empty plant in the place of a demo that was removed, on the same port. */
+export async function serveFresh(args: ParsedArguments, terminal: Terminal): Promise<ExitCode> {
+  const { port = '', 'mqtt-port': mqttPort = '' } = args.values;
+  return serve({ ...args, values: { port, 'mqtt-port': mqttPort } }, terminal);
 }
 
 async function siteOf(dataDir: string, asked: string | null, plan: PlanDocument | null): Promise<string> {

@@ -57,12 +57,23 @@ export async function fillDemo(
   return { model, cast, sent };
 }
 
-/** Goes on with a plant that was filled before: the model is stepped to the present without sending. */
+/** Goes on with a plant that was filled before: the model lives through its past again, with every repair in its minute. */
 export function resumeDemo(plant: RunningPlant, startMs: number, nowMs: number): SimulatedRun {
   const model = createPlant(DEMO_SEED, startMs);
   const value = new Float64Array(model.signals.length);
   const quality = new Uint8Array(model.signals.length);
-  while (model.timeMs + MINUTE_MS <= nowMs) model.step(value, quality);
+  const { orders, cases } = plant.site.state().work;
+  const repairs = [...orders.values()]
+    .filter((order) => order.finished?.repaired)
+    .sort((a, b) => (a.finished?.atMs ?? 0) - (b.finished?.atMs ?? 0));
+  while (model.timeMs + MINUTE_MS <= nowMs) {
+    model.step(value, quality);
+    while ((repairs[0]?.finished?.atMs ?? Number.POSITIVE_INFINITY) <= model.timeMs) {
+      const work = cases.get(repairs.shift()?.caseId ?? '');
+      const fault = work ? faultOf(plant, work) : null;
+      if (fault) model.repaired(fault.asset, fault.failureMode);
+    }
+  }
   return { model, cast: castOf(plant, model), sent: 0 };
 }
 
