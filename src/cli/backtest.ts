@@ -14,7 +14,7 @@ export const command: CliCommand = {
   name: 'backtest',
   summary: 'what a limit would have done on recorded data, on the code that runs live',
   options: [
-    { name: 'csv', value: 'F', summary: 'recorded data: CSV with a header', required: true },
+    { name: 'csv', value: 'F', summary: 'recorded data: CSV with a header, or .parquet', required: true },
     { name: 'time', value: 'COLUMN', summary: 'column that holds the time', required: true },
     { name: 'value', value: 'COLUMN', summary: 'column that holds the value', required: true },
     { name: 'high', value: 'N', summary: 'limit that is broken from below, in the unit of the value' },
