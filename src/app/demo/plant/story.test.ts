@@ -195,7 +195,7 @@ describe.each(STARTS)('the story that begins with seed $seed', ({ seed, startMs 
   });
 });
 
-/** What a crew would mend, four days after each true detection of the ninety days. */
+/** What a crew would mend, four days after each true detection of the ninety days, as far as the present allows. */
 function repairsAfter(recording: Recording, monitor: PlanMonitor): Repair[] {
   const { failureModeId } = monitor.definition;
   const asset = plan.failureModes.find((one) => one.failureModeId === failureModeId)?.assetId ?? '';
@@ -203,7 +203,8 @@ function repairsAfter(recording: Recording, monitor: PlanMonitor): Repair[] {
     .notifications.map(({ openedAt }) => Date.parse(openedAt))
     .filter((atMs) => atMs > recording.startMs + HISTORY_DAYS * DAY_MS)
     .filter((atMs) => recording.plant.truth(asset, failureModeId, atMs) === 'as stated')
-    .map((atMs) => ({ atMs: atMs + 4 * DAY_MS, asset, failureMode: failureModeId }));
+    .map((atMs) => ({ atMs: atMs + 4 * DAY_MS, asset, failureMode: failureModeId }))
+    .filter(({ atMs }) => atMs < recording.startMs + (NOW_DAY - 1) * DAY_MS);
 }
 
 let seq = 0;
