@@ -1,5 +1,5 @@
 import type { History } from '#core/backtest.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
+import { DAY_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import { DAY_MIN } from './moment.ts';
 import { createPlant, type KnownEvent, knownEvents, type SimulatedPlant } from './plant.ts';
 
@@ -11,8 +11,19 @@ export interface Recording {
   history(signal: string, days?: number): History;
 }
 
-/** Lives through `days` of a plant that nobody repairs. */
-export function record(seed: number, startMs: number, days: number): Recording {
+export interface Repair {
+  atMs: number;
+  asset: string;
+  failureMode: string;
+}
+
+/** Lives through `days` of a plant; without `repairs` nobody mends anything before it breaks down. */
+export function record(
+  seed: number,
+  startMs: number,
+  days: number,
+  repairs: readonly Repair[] = [],
+): Recording {
   const plant = createPlant(seed, startMs);
   const { signals } = plant;
   const minutes = days * DAY_MIN;
@@ -23,6 +34,9 @@ export function record(seed: number, startMs: number, days: number): Recording {
   const quality = new Uint8Array(signals.length);
   for (let i = 0; i < minutes; i++) {
     plant.step(value, quality);
+    for (const { atMs, asset, failureMode } of repairs) {
+      if (atMs > plant.timeMs - MINUTE_MS && atMs <= plant.timeMs) plant.repaired(asset, failureMode);
+    }
     timeMs[i] = plant.timeMs;
     for (let at = 0; at < signals.length; at++) {
       (values[at] as Float64Array)[i] = value[at] as number;

@@ -10,13 +10,13 @@ import type { Command } from '#vocabulary/command.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { DAY_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import { createPlant } from './plant.ts';
-import { record, type Recording } from './recording.fixture.ts';
+import { record, type Recording, type Repair } from './recording.fixture.ts';
 import { HISTORY_DAYS, NOW_DAY } from './story.ts';
 
 const example = fileURLToPath(new URL('../../../../examples/demo-plant/plan.yaml', import.meta.url));
 /** Starts in all seasons, at any hour, on weekdays and at weekends. */
 const STARTS = [
-  { seed: 1, startMs: Date.UTC(2026, 6, 16, 9) },
+  { seed: 1_200, startMs: Date.UTC(2026, 6, 16, 9) },
   { seed: 2, startMs: Date.UTC(2026, 0, 3, 2, 30) },
   { seed: 7, startMs: Date.UTC(2026, 3, 11, 16, 41, 17) },
 ];
@@ -160,6 +160,27 @@ describe.each(STARTS)('the story that begins with seed $seed', ({ seed, startMs 
     expect(dayOf(recording, blind?.from ?? '')).toBeLessThan(NOW_DAY);
   });
 
+  it('spares each breakdown that is repaired four days after its detection, and needs no second repair', () => {
+    const live = plan.monitors.filter(({ wanted }) => wanted === 'live');
+    const repairs = live.flatMap((monitor) => repairsAfter(recording, monitor));
+    const mended = record(seed, startMs, NOW_DAY, repairs);
+    for (const monitor of live) {
+      const { failureModeId } = monitor.definition;
+      const own = repairs.filter((one) => one.failureMode === failureModeId);
+      const { notifications } = judge(mended, monitor, NOW_DAY);
+      for (const { atMs, asset } of own) {
+        expect(mended.plant.truth(asset, failureModeId, atMs + DAY_MS), failureModeId).toBe('already known');
+        const open = notifications.filter(
+          ({ openedAt }) => Math.abs(Date.parse(openedAt) - atMs) < 20 * DAY_MS,
+        );
+        const before = open.filter(({ openedAt }) => Date.parse(openedAt) < atMs).at(-1);
+        expect(Date.parse(before?.closedAt ?? ''), failureModeId).toBeLessThan(atMs + DAY_MS);
+      }
+      const was = judge(recording, monitor, NOW_DAY).notifications.length;
+      expect(notifications.length, failureModeId).toBe(was);
+    }
+  });
+
   it('brings eight monitors through the whole gate on thirty days of history', () => {
     const line = createLine(plan.site);
     const nowMs = startMs + HISTORY_DAYS * DAY_MS;
@@ -173,6 +194,18 @@ describe.each(STARTS)('the story that begins with seed $seed', ({ seed, startMs 
     expect(states.sort()).toEqual(['draft', ...Array.from({ length: 8 }, () => 'live'), 'trial']);
   });
 });
+
+/** What a crew would mend, four days after each true detection of the ninety days, as far as the present allows. */
+function repairsAfter(recording: Recording, monitor: PlanMonitor): Repair[] {
+  const { failureModeId } = monitor.definition;
+  const asset = plan.failureModes.find((one) => one.failureModeId === failureModeId)?.assetId ?? '';
+  return judge(recording, monitor, NOW_DAY)
+    .notifications.map(({ openedAt }) => Date.parse(openedAt))
+    .filter((atMs) => atMs > recording.startMs + HISTORY_DAYS * DAY_MS)
+    .filter((atMs) => recording.plant.truth(asset, failureModeId, atMs) === 'as stated')
+    .map((atMs) => ({ atMs: atMs + 4 * DAY_MS, asset, failureMode: failureModeId }))
+    .filter(({ atMs }) => atMs < recording.startMs + (NOW_DAY - 1) * DAY_MS);
+}
 
 let seq = 0;
 function run(line: Line, command: Command, nowMs: number): void {

@@ -59,7 +59,7 @@ export const STORY = {
   'C-102-torque': {
     asset: 'C-102',
     growth: grows(1.2, 0.3, 3, 50, 14),
-    episodes: [life(9, 23), life(62, 77), life(114, 129)],
+    episodes: [life(9, 23), life(62, 77), life(112.6, 127.6)],
   },
   'P-202-cavitation': {
     asset: 'P-202',
@@ -74,12 +74,12 @@ export const STORY = {
   'CH-302-condenser': {
     asset: 'CH-302',
     growth: grows(1, 0.3, 4, 50, 36),
-    episodes: [life(62, 98)],
+    episodes: [life(94.5, 130.5)],
   },
   'HX-203-plates': {
     asset: 'HX-203',
     growth: grows(1, 0.3, 5, 18, 18),
-    episodes: [life(3, 20), life(36, 54), life(83, 101), life(112.3, 131)],
+    episodes: [life(3, 20), life(36, 54), life(107.8, 126)],
   },
   'B-303-feed-pump': {
     asset: 'B-303',

@@ -26,6 +26,6 @@ export const casePacker: MakeMachine = ({ random, wear }): Machine => ({
     const noise = random.normal();
     value[at] = running ? pumpDownS * (1 + 0.02 * noise) : Number.NaN;
     value[at + 1] = running ? endMbar + 40 + 4 * random.normal() : EMPTY_MBAR + 0.5 * random.normal();
-    value[at + 2] = running ? 33 * load + 0.3 * random.normal() : 0 * random.normal();
+    value[at + 2] = Number(running) * (33 * load + 0.3 * random.normal());
   },
 });

@@ -17,9 +17,7 @@ export const cleaningPump: MakeMachine = ({ random, wear }): Machine => ({
     value[at] = running
       ? 1.15 - 0.62 * damage + 0.015 * random.normal()
       : STATIC_BAR + 0.005 * random.normal();
-    value[at + 1] = running
-      ? RATED_L_H * (1 - 0.25 * damage ** 2) + 90 * random.normal()
-      : 0 * random.normal();
+    value[at + 1] = Number(running) * (RATED_L_H * (1 - 0.25 * damage ** 2) + 90 * random.normal());
     value[at + 2] = running ? 38 + 16 * damage ** 3 + 0.6 * random.normal() : 18 + 0.3 * random.normal();
   },
 });

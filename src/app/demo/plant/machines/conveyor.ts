@@ -19,10 +19,8 @@ export const conveyor: MakeMachine = ({ random, wear }): Machine => {
       const running = now.load > 0.05;
       oilC = lagged(oilC, now.hallC + 28 * weight + 26 * wear.damage * now.load, 40);
       value[at] = oilC + 0.3 * random.normal();
-      value[at + 1] = running
-        ? 2.1 + 4.6 * weight + 0.5 * wear.damage + 0.06 * random.normal()
-        : 0 * random.normal();
-      value[at + 2] = running ? 0.62 * now.load + 0.003 * random.normal() : 0 * random.normal();
+      value[at + 1] = Number(running) * (2.1 + 4.6 * weight + 0.5 * wear.damage + 0.06 * random.normal());
+      value[at + 2] = Number(running) * (0.62 * now.load + 0.003 * random.normal());
     },
   };
 };

@@ -19,12 +19,9 @@ export const filler: MakeMachine = ({ random, wear }): Machine => ({
     const { damage } = wear;
     const cold = activity === 'production' ? Math.exp(-sinceMin / COLD_GREASE_MIN) : 0;
     const torque = 42 + 14 * load + 34 * damage + COLD_GREASE_PERCENT * cold;
-    value[at] = running ? torque + 0.7 * random.normal() : 0 * random.normal();
-    value[at + 1] = running ? RATED_BOTTLES_MIN * load + 1.5 * random.normal() : 0 * random.normal();
-    value[at + 2] = running ? 0.8 + 0.9 * damage + 0.5 * cold + 0.06 * random.normal() : 0 * random.normal();
-    value[at + 3] = Math.max(
-      0,
-      running ? 0.35 + 0.6 * damage + cold + 0.08 * random.normal() : 0 * random.normal(),
-    );
+    value[at] = Number(running) * (torque + 0.7 * random.normal());
+    value[at + 1] = Number(running) * (RATED_BOTTLES_MIN * load + 1.5 * random.normal());
+    value[at + 2] = Number(running) * (0.8 + 0.9 * damage + 0.5 * cold + 0.06 * random.normal());
+    value[at + 3] = Math.max(0, Number(running) * (0.35 + 0.6 * damage + cold + 0.08 * random.normal()));
   },
 });

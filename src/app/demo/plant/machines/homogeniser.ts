@@ -24,11 +24,11 @@ export const homogeniser: MakeMachine = ({ random, wear }): Machine => {
       value[at] = Math.max(0, leakMlMin + 0.25 * random.normal());
       value[at + 1] = Math.max(
         0,
-        load > 0.05 ? 175 + 25 * load - 12 * wear.damage + 1.2 * random.normal() : 0 * random.normal(),
+        Number(load > 0.05) * (175 + 25 * load - 12 * wear.damage + 1.2 * random.normal()),
       );
       oilC = lagged(oilC, now.hallC + 31 * load, 60);
       value[at + 2] = oilC + 0.2 * random.normal();
-      value[at + 3] = Math.max(0, load > 0.05 ? 12 + 63 * load + 0.8 * random.normal() : 0 * random.normal());
+      value[at + 3] = Math.max(0, Number(load > 0.05) * (12 + 63 * load + 0.8 * random.normal()));
     },
   };
 };

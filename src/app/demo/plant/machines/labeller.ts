@@ -9,7 +9,7 @@ export const labeller: MakeMachine = ({ random, wear }): Machine => ({
   ]),
   step({ load }, value, _quality, at) {
     const running = load > 0.05;
-    value[at] = running ? 18 + 2.5 * load + (0.5 + 1.5 * wear.damage) * random.normal() : 0 * random.normal();
-    value[at + 1] = running ? 400 * load + 2 * random.normal() : 0 * random.normal();
+    value[at] = Number(running) * (18 + 2.5 * load + (0.5 + 1.5 * wear.damage) * random.normal());
+    value[at + 1] = Number(running) * (400 * load + 2 * random.normal());
   },
 });

@@ -35,10 +35,8 @@ export const productPump: MakeMachine = ({ random, wear }): Machine => {
       value[at] = Math.max(0, shaking + (running ? 0.035 : 0.01) * random.normal());
       bearingC = lagged(bearingC, now.hallC + 34 * load + 26 * damage ** 4 * load, 45);
       value[at + 1] = bearingC + 0.15 * random.normal();
-      value[at + 2] = running ? RATED_L_H * load * (1 + 0.006 * random.normal()) : 0 * random.normal();
-      value[at + 3] = running
-        ? 3.1 + 8.2 * load ** 3 + 0.6 * damage + 0.05 * random.normal()
-        : 0 * random.normal();
+      value[at + 2] = Number(running) * (RATED_L_H * load * (1 + 0.006 * random.normal()));
+      value[at + 3] = Number(running) * (3.1 + 8.2 * load ** 3 + 0.6 * damage + 0.05 * random.normal());
     },
   };
 };
