@@ -10,6 +10,8 @@ import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
+import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
+import { PlanScreen } from './screens/plan/PlanScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
 import { OrderScreen } from './screens/work/OrderScreen.tsx';
@@ -53,6 +55,8 @@ const fromWorkOn = [
   screen('/work', WorkScreen),
   screen('/work/case/$caseId', CaseScreen),
   screen('/work/order/$orderId', OrderScreen),
+  screen('/plan', PlanScreen),
+  screen('/outcome', OutcomeScreen),
 ];
 
 function screen(path: string, component: () => React.ReactNode) {
