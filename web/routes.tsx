@@ -12,6 +12,8 @@ import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
+import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
+import { PlanScreen } from './screens/plan/PlanScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
 import { OrderScreen } from './screens/work/OrderScreen.tsx';
@@ -57,6 +59,8 @@ const fromWorkOn = [
   screen('/work', WorkScreen),
   screen('/work/case/$caseId', CaseScreen),
   screen('/work/order/$orderId', OrderScreen),
+  screen('/plan', PlanScreen),
+  screen('/outcome', OutcomeScreen),
 ];
 
 function screen(path: string, component: () => React.ReactNode) {
