@@ -66,7 +66,7 @@ function sectionText(result: SectionResult): string[] {
   ]);
   return [
     '',
-    `${result.section}`,
+    result.section,
     ...result.about.map((line) => `  ${line}`),
     ...columns(measured),
     ...columns(ratios),

@@ -53,7 +53,7 @@ export function senseData(signals: number, seconds: number, shuffled: boolean): 
     all.timeMs[i] = START_MS + second * INTERVAL_MS + offMs;
     all.value[i] = (above[s] ? 85 : 50) + random() * 10;
     all.quality[i] = odd > 0.9995 ? BAD : 0;
-    if (above[s]) (above[s] as number)--;
+    if (above[s]) above[s]--;
   }
   return { ...cut(all, samples), samples, monitors: monitorsOf(signals) };
 }

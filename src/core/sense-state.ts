@@ -92,10 +92,9 @@ export function refresh(sense: Sense, signal: number): void {
     if (!silent) gapMs = Math.min(gapMs, watches.rows[w + SILENCE_MS] as number);
     if (silent || watches.rows[w + SEEN] === 0) low = Number.NaN;
   }
-  // A running delay is looked at with every sample: its plant time moves when source and receive time drift.
-  if (dueMs !== Number.POSITIVE_INFINITY || signals.quality[signal] !== GOOD) low = Number.NaN;
+  if (signals.quality[signal] !== GOOD) low = Number.NaN;
   const r = signal << ROW_SHIFT;
-  signals.rows[r + GAP_MS] = gapMs;
+  signals.rows[r + GAP_MS] = dueMs === Number.POSITIVE_INFINITY ? gapMs : -gapMs;
   signals.rows[r + LOW] = low;
   signals.rows[r + HIGH] = high;
   signals.rows[r + DUE_MS] = dueMs;
@@ -116,7 +115,7 @@ export function dueOf(signals: SignalTable, signal: number): number {
   const lastMs = signals.rows[r + LAST_MS] as number;
   if (lastMs === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
   const receivedMs = signals.rows[r + RECEIVED_MS] as number;
-  const silentMs = (signals.rows[r + GAP_MS] as number) + 1;
+  const silentMs = Math.abs(signals.rows[r + GAP_MS] as number) + 1;
   return receivedMs + Math.min(silentMs, (signals.rows[r + DUE_MS] as number) - lastMs);
 }
 

@@ -9,6 +9,7 @@ import {
   resizeSignals,
   ROW_SHIFT,
   takeQuiet,
+  takeQuietHistory,
   VALUE,
 } from '#acquire/order.ts';
 import type { StateChange } from '#detect/conditions/condition.ts';
@@ -110,8 +111,11 @@ function judgeRows(
 ): StateChange[] {
   const out: StateChange[] = [];
   marks.fill(ACCEPTED, 0, batch.length);
-  let i = takeQuiet(sense.signals.rows, batch, 0, receivedMs, onSource);
-  while (i < batch.length) {
+  const { rows } = sense.signals;
+  let i = 0;
+  for (;;) {
+    i = onSource ? takeQuietHistory(rows, batch, i) : takeQuiet(rows, batch, i, receivedMs);
+    if (i >= batch.length) return out;
     const timeMs = batch.timeMs[i] as number;
     marks[i] = judgeSample(
       sense,
@@ -122,9 +126,8 @@ function judgeRows(
       onSource ? timeMs : receivedMs,
       out,
     );
-    i = takeQuiet(sense.signals.rows, batch, i + 1, receivedMs, onSource);
+    i++;
   }
-  return out;
 }
 
 function judgeSample(

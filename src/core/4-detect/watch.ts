@@ -49,7 +49,7 @@ export const EXTREME = 12;
 /** last accepted reading inside the limit before the condition, NaN when none was seen */
 const INSIDE_MS = 13;
 export const WATCH_SHIFT = 4;
-export const FIRST_STATE = HOLDS;
+const FIRST_STATE = HOLDS;
 
 const KINDS: readonly Condition<ConditionBase>[] = CONDITIONS;
 
