@@ -74,7 +74,13 @@ async function play(
       mqttPort: ports.mqtt,
       headsPath: null,
     },
-    httpFace({ host: '127.0.0.1', port: ports.http, tls: null }),
+    httpFace({
+      host: '127.0.0.1',
+      port: ports.http,
+      tls: null,
+      // its folder goes with the process
+      removeDemo: () => process.kill(process.pid, 'SIGTERM'),
+    }),
   );
   const options = {
     plant,
