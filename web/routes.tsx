@@ -10,9 +10,18 @@ import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
+import { AlertScreen } from './screens/alert/AlertScreen.tsx';
+import { DetectScreen } from './screens/detect/DetectScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
+import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
+import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
+import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
+import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
+import { CaseScreen } from './screens/work/CaseScreen.tsx';
+import { OrderScreen } from './screens/work/OrderScreen.tsx';
+import { WorkScreen } from './screens/work/WorkScreen.tsx';
 
 /** What a route may use before its screen stands. */
 export interface RouteContext {
@@ -48,14 +57,37 @@ const partsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });
 
-const upToAlert = [screen('/', TodayScreen), screen('/line', LineScreen)];
+const upToAlert = [
+  screen('/', TodayScreen),
+  screen('/line', LineScreen),
+  screen('/strategy', StrategyScreen),
+  screen('/strategy/asset/$assetId', AssetScreen),
+  screen('/monitor', MonitorListScreen),
+  screen('/monitor/$monitorId', MonitorScreen),
+  screen('/detect', DetectScreen),
+  screen('/alert', AlertScreen),
+  screen('/alert/$alertId', AlertScreen),
+];
+
+const fromWorkOn = [
+  screen('/work', WorkScreen),
+  screen('/work/case/$caseId', CaseScreen),
+  screen('/work/order/$orderId', OrderScreen),
+];
 
 function screen(path: string, component: () => React.ReactNode) {
   return createRoute({ getParentRoute: () => rootRoute, path, component });
 }
 
 /** One line a screen. */
-const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute, ...upToAlert]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  enterRoute,
+  waitingRoute,
+  partsRoute,
+  ...upToAlert,
+  ...fromWorkOn,
+]);
 
 export function buildRouter(context: RouteContext) {
   return createRouter({

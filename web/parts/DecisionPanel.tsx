@@ -21,9 +21,12 @@ export function DecisionPanel(props: {
   children?: ReactNode;
   facts?: readonly { word: string; value: ReactNode }[];
   costs?: readonly { words: string; amount: ReactNode }[];
-  act: Choice;
+  /** Absent when the person who looks is not asked. */
+  act?: Choice;
   /** At most two plain ones. */
   others?: readonly [Choice] | readonly [Choice, Choice];
+  /** A form that a choice opened, or why the plant refused it. */
+  below?: ReactNode;
   silence: ReactNode;
 }) {
   return (
@@ -50,13 +53,16 @@ export function DecisionPanel(props: {
           ))}
         </div>
       ) : null}
-      <div className="decision-acts">
-        <ChoiceButton choice={props.act} main />
-        {props.others?.map((choice) => (
-          <ChoiceButton key={choice.words} choice={choice} />
-        ))}
-      </div>
-      {props.act.blocked ? <p className="decision-blocked">{props.act.blocked}</p> : null}
+      {props.act ? (
+        <div className="decision-acts">
+          <ChoiceButton choice={props.act} main />
+          {props.others?.map((choice) => (
+            <ChoiceButton key={choice.words} choice={choice} />
+          ))}
+        </div>
+      ) : null}
+      {props.act?.blocked ? <p className="decision-blocked">{props.act.blocked}</p> : null}
+      {props.below ? <div className="decision-below">{props.below}</div> : null}
       <p className="decision-silence">{props.silence}</p>
     </Panel>
   );

@@ -3,7 +3,10 @@ import './person.css';
 
 /** Two letters of a name: first of the first word, first of the last. */
 export function initials(name: string): string {
-  const words = name.replaceAll('.', ' ').split(/\s+/).filter(Boolean);
+  const words = name
+    .replaceAll('.', ' ')
+    .split(/\s+/)
+    .filter((word) => /^\p{L}/u.test(word));
   const first = words[0]?.[0] ?? '?';
   const last = words.length > 1 ? (words[words.length - 1]?.[0] ?? '') : '';
   return (first + last).toUpperCase();

@@ -119,7 +119,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     },
     proposedDayMs: work.openDraftId ? (state.plan.proposals.get(work.openDraftId)?.dayMs ?? null) : null,
     decision: decisionOf(look, work, viewer),
-    lookFor: lookFor(state, draft?.jobPlanId ?? null),
+    lookFor: lookFor(state, draft?.jobPlanId ?? null, definition),
     signs: signsOf(look, work, definition),
     before: caseRows(state)
       .filter((row) => row.assetId === work.fault.assetId && row.caseId !== caseId)
@@ -155,8 +155,16 @@ function notificationOf(state: SiteState, work: WorkCase): CaseView['notificatio
   };
 }
 
-export function lookFor(state: SiteState, jobPlanId: string | null): CaseView['lookFor'] {
-  const job = jobPlanId ? state.monitor.jobPlans.get(jobPlanId) : undefined;
+/** What the work's own job plan says to look for; where it says nothing, what the check's plan says. */
+export function lookFor(
+  state: SiteState,
+  jobPlanId: string | null,
+  { response }: MonitorDefinition,
+): CaseView['lookFor'] {
+  const jobs = [jobPlanId, response?.checkJobPlanId ?? null, response?.repairJobPlanId ?? null]
+    .map((id) => state.monitor.jobPlans.get(id ?? ''))
+    .filter((job) => job !== undefined);
+  const job = jobs.find((one) => one.trueIf.length + one.falseIf.length > 0) ?? jobs[0];
   return { jobPlan: job?.name ?? null, trueIf: job?.trueIf ?? [], falseIf: job?.falseIf ?? [] };
 }
 

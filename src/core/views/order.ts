@@ -3,7 +3,7 @@ import type { Priority } from '#vocabulary/priority.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
 import type { OrderId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
-import { findingView } from './case.ts';
+import { findingView, lookFor } from './case.ts';
 import type { CaseAction, FindingView } from './shapes.ts';
 import { isAsked, orderActions, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
@@ -33,7 +33,7 @@ export interface OrderView {
   stopCostMinor: number | null;
   needsStop: boolean;
   plannedDowntimeH: number;
-  parts: { number: string; name: string; quantity: number }[];
+  parts: { number: string; name: string; quantity: number; costMinor: number }[];
   steps: string[];
   trueIf: string[];
   falseIf: string[];
@@ -56,6 +56,7 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
   const definition = state.work.monitors.get(work.monitorId)?.get(work.monitorVersion) as MonitorDefinition;
   const draft = state.work.drafts.get(order.draftId);
   const job = draft?.jobPlanId ? state.monitor.jobPlans.get(draft.jobPlanId) : undefined;
+  const signs = lookFor(state, draft?.jobPlanId ?? null, definition);
   const planned = state.plan.orders.get(orderId);
   return {
     orderId,
@@ -77,10 +78,15 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
     stopCostMinor: unplannedOf(state, work),
     needsStop: order.needsStop,
     plannedDowntimeH: order.plannedDowntimeH,
-    parts: order.parts.map(({ number, name, quantity }) => ({ number, name, quantity })),
+    parts: order.parts.map(({ number, name, quantity, costMinor }) => ({
+      number,
+      name,
+      quantity,
+      costMinor,
+    })),
     steps: job?.steps ?? [],
-    trueIf: job?.trueIf ?? [],
-    falseIf: job?.falseIf ?? [],
+    trueIf: signs.trueIf,
+    falseIf: signs.falseIf,
     signalId: definition.signalId,
     reading: readingOf(look, definition.signalId, blindSince(look, work.monitorId)),
     limit: limitOf(definition, state.monitor.signals.get(definition.signalId)?.unit ?? ''),

@@ -24,7 +24,8 @@ const UNDER: Record<LinkLook['kind'], string> = {
 export function EnterScreen() {
   const router = useRouter();
   const queries = useQueryClient();
-  const token = window.location.hash.slice(1);
+  // Read once: the address is already another's while this screen still stands.
+  const [token] = useState(() => window.location.hash.slice(1));
   const [failure, setFailure] = useState<ProblemWords | null>(null);
   const [busy, setBusy] = useState(false);
   const look = useQuery({
