@@ -10,7 +10,13 @@ import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
+import { AlertScreen } from './screens/alert/AlertScreen.tsx';
+import { DetectScreen } from './screens/detect/DetectScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
+import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
+import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
+import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
+import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
 import { PlanScreen } from './screens/plan/PlanScreen.tsx';
@@ -53,7 +59,17 @@ const partsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });
 
-const upToAlert = [screen('/', TodayScreen), screen('/line', LineScreen)];
+const upToAlert = [
+  screen('/', TodayScreen),
+  screen('/line', LineScreen),
+  screen('/strategy', StrategyScreen),
+  screen('/strategy/asset/$assetId', AssetScreen),
+  screen('/monitor', MonitorListScreen),
+  screen('/monitor/$monitorId', MonitorScreen),
+  screen('/detect', DetectScreen),
+  screen('/alert', AlertScreen),
+  screen('/alert/$alertId', AlertScreen),
+];
 
 const fromWorkOn = [
   screen('/work', WorkScreen),
