@@ -8,8 +8,11 @@ import {
 import type { DataLayer } from './data/provider.tsx';
 import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
+import { AccessScreen } from './screens/access/AccessScreen.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
+import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
+import { AuditScreen } from './screens/audit/AuditScreen.tsx';
 import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
 import { PlanScreen } from './screens/plan/PlanScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
@@ -57,6 +60,9 @@ const fromWorkOn = [
   screen('/work/order/$orderId', OrderScreen),
   screen('/plan', PlanScreen),
   screen('/outcome', OutcomeScreen),
+  screen('/acquire', AcquireScreen),
+  screen('/access', AccessScreen),
+  screen('/audit', AuditScreen),
 ];
 
 function screen(path: string, component: () => React.ReactNode) {
