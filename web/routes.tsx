@@ -15,6 +15,8 @@ import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
 import { AuditScreen } from './screens/audit/AuditScreen.tsx';
 import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
 import { PlanScreen } from './screens/plan/PlanScreen.tsx';
+import { LineScreen } from './screens/line/LineScreen.tsx';
+import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
 import { OrderScreen } from './screens/work/OrderScreen.tsx';
@@ -54,6 +56,8 @@ const partsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });
 
+const upToAlert = [screen('/', TodayScreen), screen('/line', LineScreen)];
+
 const fromWorkOn = [
   screen('/work', WorkScreen),
   screen('/work/case/$caseId', CaseScreen),
@@ -70,7 +74,14 @@ function screen(path: string, component: () => React.ReactNode) {
 }
 
 /** One line a screen. */
-const routeTree = rootRoute.addChildren([signInRoute, enterRoute, waitingRoute, partsRoute, ...fromWorkOn]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  enterRoute,
+  waitingRoute,
+  partsRoute,
+  ...upToAlert,
+  ...fromWorkOn,
+]);
 
 export function buildRouter(context: RouteContext) {
   return createRouter({

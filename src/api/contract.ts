@@ -58,7 +58,7 @@ export interface Me {
 
 export interface PersonView {
   personId: string;
-  /** empty after the person was erased */
+  /** `erased person` after the person was erased; empty when nobody gave one */
   name: string;
   roles: Role[];
   crewId: string | null;

@@ -7,7 +7,7 @@ import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts
 import { conversion } from '#vocabulary/units.ts';
 import type { Site } from './site.ts';
 
-/** A batch waits this long for more samples before it goes to the writer. */
+/** While another batch is on its way to the disk, a batch waits at most this long for more samples. */
 export const BATCH_WAIT_MS = 5;
 /** Reasons of malformed payloads remembered, per client and code. */
 export const MAX_MALFORMED = 500;
@@ -36,6 +36,7 @@ export class Intake implements SourceSink {
   #open: Open | null = null;
   readonly #malformed = new Map<string, Malformed>();
   #accepted = 0;
+  #inFlight = 0;
 
   constructor(site: Site) {
     this.#site = site;
@@ -87,15 +88,26 @@ export class Intake implements SourceSink {
     if (this.#open) return this.#open;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#open = { batch: emptyBatch(MAX_BATCH_SAMPLES), done: promise, resolve, reject };
-    setTimeout((mine: Open) => this.#open === mine && this.#flush(), BATCH_WAIT_MS, this.#open);
-    return this.#open;
+    const mine = this.#open;
+    const send = (): void => {
+      if (this.#open === mine) this.#flush();
+    };
+    if (this.#inFlight === 0) setImmediate(send);
+    else setTimeout(send, BATCH_WAIT_MS);
+    return mine;
   }
 
   #flush(): void {
     const open = this.#open;
     this.#open = null;
     if (!open) return;
-    this.#site.accept(trim(open.batch), null).then(open.resolve, open.reject);
+    this.#inFlight++;
+    this.#site
+      .accept(trim(open.batch), null)
+      .then(open.resolve, open.reject)
+      .finally(() => {
+        this.#inFlight--;
+      });
   }
 }
 

@@ -60,11 +60,18 @@ function count(result: ReplayResult, live: readonly Recorded[], replayed: readon
   result.replayed += replayed.filter((fact) => fact.type === 'alert.raised').length;
   if (result.firstDifference) return;
   for (let n = 0; n < Math.max(live.length, replayed.length); n++) {
-    const a = live[n] ? JSON.stringify(live[n]) : null;
-    const b = replayed[n] ? JSON.stringify(replayed[n]) : null;
+    const a = textOf(live[n]);
+    const b = textOf(replayed[n]);
     if (a === b) continue;
     result.equal = false;
     result.firstDifference = { seq: (live[n] ?? replayed[n])?.seq ?? 0, live: a, replayed: b };
     return;
   }
+}
+
+/** A fact as text with its fields in one order, so that two of them compare. */
+function textOf(fact: Recorded | undefined): string | null {
+  if (!fact) return null;
+  const { seq, id, type, v, atMs, actor, causeId, intakeSeq, data } = fact;
+  return JSON.stringify({ seq, id, type, v, atMs, actor, causeId, intakeSeq, data });
 }

@@ -158,7 +158,7 @@ export class Writer {
         return {
           kind: 'batch',
           seq,
-          receivedMs: receivedMs ?? nowMs,
+          receivedMs: receivedMs ?? this.#receivedAt(batch, nowMs),
           batch,
           marks: new Uint8Array(batch.length),
         };
@@ -168,6 +168,14 @@ export class Writer {
       case 'tick':
         return { kind: 'tick', seq, receivedMs: submission.atMs ?? nowMs };
     }
+  }
+
+  /** A driven clock follows the newest stamp of what comes; any other clock is its own. */
+  #receivedAt(batch: Batch, nowMs: number): number {
+    if (this.#clock.spec.kind !== 'driven') return nowMs;
+    const newestMs = batch.timeMs.reduce((newest, timeMs) => Math.max(newest, timeMs), nowMs);
+    this.#clock.set({ kind: 'driven', plantMs: newestMs });
+    return newestMs;
   }
 
   #payload(input: Input): Uint8Array {
@@ -233,7 +241,8 @@ export class Writer {
     this.#cancelDue = null;
     if (this.#closed) return;
     const dueMs = lineDueMs(this.#line);
-    if (dueMs === Number.POSITIVE_INFINITY) return;
+    // a driven clock is moved step by step by who drives it, who asks for each due thing
+    if (dueMs === Number.POSITIVE_INFINITY || this.#clock.spec.kind === 'driven') return;
     this.#cancelDue = this.#clock.at(dueMs, () => {
       this.submit({ kind: 'tick', atMs: null }).catch(() => undefined);
     });

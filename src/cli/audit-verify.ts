@@ -1,6 +1,7 @@
 import { verifyJournal } from '#app/compose.ts';
 import { PortFailure } from '#ports/failure.ts';
 import { type CliCommand, CommandFailure, EXIT } from './command.ts';
+import { dataDirOf, dataOption } from './data-folder.ts';
 
 /** SHA-256 as hexadecimal digits. */
 const HASH = /^[0-9a-f]{64}$/i;
@@ -10,7 +11,7 @@ export const command: CliCommand = {
   name: 'audit verify',
   summary: 'Checks that no record of the journal was changed, removed or reordered',
   options: [
-    { name: 'data', value: 'DIR', summary: 'data folder of the plant', default: '.throughline' },
+    dataOption,
     { name: 'head', value: 'HASH', summary: 'chain hash you noted earlier; it must appear in the chain' },
     {
       name: 'heads',
@@ -23,7 +24,7 @@ export const command: CliCommand = {
     'throughline audit verify --data /srv/plant --heads /mnt/other/heads.jsonl --json',
   ],
   async run(args, terminal) {
-    const { data = '.throughline', head, heads } = args.values;
+    const { head, heads } = args.values;
     if (head !== undefined && !HASH.test(head)) {
       throw new CommandFailure(
         'E-AUDIT-001',
@@ -32,7 +33,10 @@ export const command: CliCommand = {
         EXIT.usage,
       );
     }
-    const result = await verified(data, { ...(head && { head }), ...(heads && { headsPath: heads }) });
+    const result = await verified(dataDirOf(args), {
+      ...(head && { head }),
+      ...(heads && { headsPath: heads }),
+    });
     const { ok, facts, firstBad, anchoredTo, message } = result;
     if (args.json) {
       terminal.data(JSON.stringify({ ok, facts, firstBad, anchoredTo, message }));

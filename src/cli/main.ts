@@ -1,10 +1,11 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { COMMANDS, type CommandEntry } from './all.ts';
 import { parseCommandArguments, splitCommand } from './arguments.ts';
 import { CommandFailure, EXIT, type ExitCode, type Terminal } from './command.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { nearest } from '#vocabulary/nearest.ts';
+import { version } from './version.ts';
 import {
   asFailure,
   failureJson,

@@ -152,9 +152,15 @@ export class WorkPlant {
   }
 }
 
-/** The example's one machine three times over: same class, same failure mode, ids of their own. */
+/** The example's one machine three times over, each with ids of its own, and somebody who minds the doors. */
 function threeMachines(plan: PlanDocument): PlanDocument {
   const all = structuredClone(plan);
+  all.people.push({
+    personId: 'ida',
+    name: 'Ida Gate (simulated)',
+    simulated: true,
+    roles: ['administrator', 'security officer'],
+  });
   for (const machine of [2, 3]) {
     const rename = <T>(part: T): T =>
       JSON.parse(

@@ -7,6 +7,8 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { openIdentity } from '#adapters/identity/better-auth/identity.ts';
+import { openPeople } from '#adapters/store/people/people.ts';
+import { apiRoutes } from '#api/all.ts';
 import type { Problem } from '#api/contract.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
@@ -14,7 +16,6 @@ import type { Route } from '#api/route.ts';
 import type { DataRoom, Done, Rooms, Site, SiteChange } from '#api/site.ts';
 import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import type { Identity } from '#ports/identity.ts';
-import type { PeopleStore, PersonRecord } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 
@@ -56,29 +57,6 @@ export class MemorySite implements Site {
   }
 }
 
-class MemoryPeople implements PeopleStore {
-  readonly #people = new Map<string, PersonRecord>();
-  person(personId: string): PersonRecord | null {
-    return this.#people.get(personId) ?? null;
-  }
-  people(): PersonRecord[] {
-    return [...this.#people.values()];
-  }
-  put(person: PersonRecord): void {
-    this.#people.set(person.personId, person);
-  }
-  keepText(): string {
-    return '';
-  }
-  text(): null {
-    return null;
-  }
-  erase(personId: string): void {
-    const known = this.#people.get(personId);
-    if (known) this.#people.set(personId, { ...known, name: '', email: null, erased: true });
-  }
-}
-
 /** The frame asks for no samples. */
 const NO_DATA: DataRoom = {
   readings: () => null,
@@ -112,7 +90,7 @@ export interface Asked {
 export class Rig {
   readonly #dir = mkdtempSync(join(tmpdir(), 'throughline-http-'));
   readonly site = new MemorySite();
-  readonly people: PeopleStore = new MemoryPeople();
+  readonly people = openPeople(this.#dir);
   identity!: Identity;
   app!: FastifyInstance;
   base = '';
@@ -148,13 +126,21 @@ export class Rig {
       },
     });
     const logger = pino({ level: 'trace' }, stream);
-    this.app = await createHttp({ rooms, routes: [routes], version: '0.0.0', webDir, logger, ...rest });
+    this.app = await createHttp({
+      rooms,
+      routes: [...apiRoutes, routes],
+      version: '0.0.0',
+      webDir,
+      logger,
+      ...rest,
+    });
     ({ url: this.base } = await listenHttp(this.app, { host: '127.0.0.1', port: 0, tls }));
   }
 
   async close(): Promise<void> {
     await this.app?.close();
     this.identity?.close();
+    this.people.close();
     rmSync(this.#dir, { recursive: true, force: true });
   }
 

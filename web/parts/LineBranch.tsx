@@ -28,7 +28,13 @@ export function LineBranch({ placed }: { placed: PlacedGroup }) {
     <g>
       {group.href ? <a href={group.href}>{title}</a> : title}
       <text x={0} y={y + 15} className="soft">
-        now <tspan className="strong">{group.now.value}</tspan> {group.now.unit}
+        {group.now ? (
+          <>
+            now <tspan className="strong">{group.now.value}</tspan> {group.now.unit}
+          </>
+        ) : (
+          'not measured yet'
+        )}
       </text>
       <text x={0} y={y + 32} className="faint">
         {group.standing}
@@ -169,7 +175,7 @@ function Words({ thread, y }: { thread: PictureThread; y: number }) {
         ? COUNTED.map((stop) => (
             <a
               key={stop}
-              href={`${thread.href}/${stop}`}
+              href={thread.countHref?.[stop] ?? thread.href}
               aria-label={`${thread.mode.name}: ${stop} ${countWords(counts, stop)}`}
             >
               <text x={STOP_X[stop] + (thread.open?.at === stop ? 15 : 12)} y={up}>

@@ -28,6 +28,8 @@ export interface PictureThread {
     findings: number;
     due: number;
   };
+  /** Where a count leads; the thread itself where nothing is said. */
+  countHref?: Partial<Record<PictureStop, string>>;
   /** The open case and the stop where it waits. */
   open?: { priority: Priority; at: PictureStop; href: string };
   /** A break after this stop: red only when the break itself is P1. */
@@ -42,8 +44,8 @@ export interface LineGroup {
   id: string;
   name: string;
   href?: string;
-  /** "now 6.1 h/month" with the number set strong. */
-  now: { value: string; unit: string };
+  /** "now 6.1 h/month" with the number set strong; absent while nobody measures it. */
+  now?: { value: string; unit: string };
   /** "9.4 → 5.0, M. Silva" */
   standing: string;
   threads: readonly PictureThread[];

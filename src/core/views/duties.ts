@@ -1,10 +1,10 @@
 import type { Entry } from '#outcome/state.ts';
 import { shortId } from '#vocabulary/ids.ts';
-import { DAY_MS, HOUR_MS, isoUtc } from '#vocabulary/time.ts';
+import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
 import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#work/state.ts';
 import { unplannedOf } from './decision.ts';
-import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
-import { caseTitle } from './rows.ts';
+import { blindSince, type Look, limitOf, readingOf, type Viewer, versionShown } from './look.ts';
+import { faultOf, objectOf } from './rows.ts';
 import type { TodayItem } from './shapes.ts';
 
 /** What waits for one person, by what their roles answer for. */
@@ -38,14 +38,14 @@ function caseDuty(look: Look, work: WorkCase, viewer: Viewer): TodayItem | null 
 function acceptDuty(look: Look, work: WorkCase, draft: WorkDraft): TodayItem {
   const { state } = look;
   const dayMs = state.plan.proposals.get(draft.draftId)?.dayMs ?? null;
-  const day =
-    dayMs === null ? 'No day fits before the latest finish.' : `Day proposed: ${isoUtc(dayMs).slice(0, 10)}.`;
+  const day = dayMs === null ? ' No day fits before the latest finish.' : '';
   return {
     ...caseItem(look, work),
     id: draft.draftId,
     act: 'accept',
-    title: `Accept: ${draft.name}`,
-    detail: `${caseTitle(state, work)}. ${day}`,
+    title: `Accept: ${draft.name}, ${objectOf(state, work)}`,
+    detail: `${faultOf(state, work)}.${day}`,
+    dayMs,
     actByMs: draft.waitsUntilMs,
     otherwise: {
       words: draft.waitsUntilMs <= look.nowMs ? 'the owner was asked' : 'then the owner is asked',
@@ -61,10 +61,12 @@ function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer)
   const works = viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
   const mine = works && (viewer.crewId === null || viewer.crewId === order.crewId);
   const dayMs = state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
+  const named = `${order.name}, ${objectOf(state, work)}`;
   const base = {
     ...caseItem(look, work),
     id: order.orderId,
-    detail: `${shortId(order.orderId)}, ${caseTitle(state, work)}.`,
+    detail: `${shortId(order.orderId)}. ${faultOf(state, work)}.`,
+    dayMs,
     actByMs: dayMs + DAY_MS,
     otherwise:
       order.finishBy.latestFinishMs < look.nowMs
@@ -74,19 +76,19 @@ function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer)
   };
   if (order.status === 'created') {
     const releases = viewer.roles.includes('planner') || (viewer.roles.includes('crew lead') && mine);
-    return releases ? { ...base, act: 'release', title: `Release: ${order.name}`, action: 'Release' } : null;
+    return releases ? { ...base, act: 'release', title: `Release: ${named}`, action: 'Release' } : null;
   }
   if (!mine) return null;
-  if (order.status === 'released') return { ...base, act: 'start', title: order.name, action: 'Start' };
+  if (order.status === 'released') return { ...base, act: 'start', title: named, action: 'Start' };
   const given = lastFinding(work, order.orderId);
-  if (given) return { ...base, act: 'finish', title: `Finish: ${order.name}`, action: 'Finish' };
-  return { ...base, act: 'finding', title: `Say what was found: ${order.name}`, action: 'Answer' };
+  if (given) return { ...base, act: 'finish', title: `Finish: ${named}`, action: 'Finish' };
+  return { ...base, act: 'finding', title: `Say what was found: ${named}`, action: 'Answer' };
 }
 
 function caseItem(
   look: Look,
   work: WorkCase,
-): Pick<TodayItem, 'priority' | 'unacknowledged' | 'bad' | 'atRiskMinor'> {
+): Pick<TodayItem, 'priority' | 'unacknowledged' | 'bad' | 'atRiskMinor' | 'sinceMs'> {
   const { state } = look;
   const definition = state.work.monitors.get(work.monitorId)?.get(work.monitorVersion);
   const unit = state.monitor.signals.get(definition?.signalId ?? '')?.unit ?? '';
@@ -109,6 +111,7 @@ function caseItem(
           }
         : null,
     atRiskMinor: unplannedOf(state, work),
+    sinceMs: work.openedAtMs,
   };
 }
 
@@ -118,6 +121,8 @@ const NO_CASE = {
   bad: null,
   atRiskMinor: null,
   otherwise: null,
+  sinceMs: null,
+  dayMs: null,
 } as const;
 
 function monitorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
@@ -150,10 +155,11 @@ function monitorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
       id: alert.alertId,
       act: 'trial',
       title: 'Would you have gone?',
-      detail: `${shortId(alert.monitorId)} in trial, ${isoUtc(alert.raisedAtMs).slice(0, 16).replace('T', ' ')} UTC.`,
+      detail: `${state.monitor.signals.get(versionShown(state, alert.monitorId)?.definition.signalId ?? '')?.name ?? 'A reading'} crossed the limit of ${shortId(alert.monitorId)}, which is in trial.`,
+      sinceMs: alert.raisedAtMs,
       actByMs: alert.raisedAtMs + 7 * DAY_MS,
       action: 'Answer',
-      href: `/monitor/${alert.monitorId}`,
+      href: `/alert/${alert.alertId}`,
     });
   }
   return items;
@@ -171,6 +177,7 @@ function sensorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
       act: 'sensor',
       title: `${state.monitor.signals.get(lost.signalId)?.name ?? 'A signal'} has no valid reading`,
       detail: `${shortId(lost.monitorId)} does not watch until it is back.`,
+      sinceMs: lost.sinceMs,
       actByMs: lost.sinceMs + SENSOR_WITHIN_MS,
       action: 'Open',
       href: '/acquire',

@@ -1,3 +1,4 @@
+import type { Lifecycle } from '#monitor/events.ts';
 import type { MonitorRecord } from '#monitor/state.ts';
 import { monitorRecord } from '#outcome/monitor-record.ts';
 import { wilson } from '#outcome/wilson.ts';
@@ -5,7 +6,7 @@ import type { FailureMode } from '#strategy/events.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import { DAY_MS, isoUtc } from '#vocabulary/time.ts';
+import { DAY_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, versionShown } from './look.ts';
@@ -30,8 +31,16 @@ export interface Thread {
   savedMinor: number;
   /** the most urgent open case, and the stop where it waits */
   open: { caseId: string; priority: Priority; stop: StopWord } | null;
-  broken: { stop: StopWord; label: string; priority: Priority | null; noSignal: boolean } | null;
-  endsByDecision: string | null;
+  broken: {
+    stop: StopWord;
+    label: string;
+    priority: Priority | null;
+    noSignal: boolean;
+    /** plant time, ms; null when the break has no beginning that is known */
+    sinceMs: number | null;
+  } | null;
+  /** run to failure, because somebody decided so */
+  endsByDecision: { acceptedBy: PersonId; reviewDueMs: number } | null;
 }
 
 export interface ObjectiveThreads {
@@ -156,9 +165,7 @@ function threadOf(look: Look, mode: FailureMode, fromMs: number): Thread {
     savedMinor: money('savings'),
     open: open ? { caseId: open.caseId, priority: open.priority, stop: waitsAt(open, state) } : null,
     broken: brokenAt(look, mode, watching, open ?? null),
-    endsByDecision: mode.runToFailure
-      ? `Ends here by decision: run to failure, review ${isoUtc(mode.runToFailure.reviewDueMs).slice(0, 7)}`
-      : null,
+    endsByDecision: mode.runToFailure,
   };
 }
 
@@ -172,6 +179,13 @@ function monitorOf(state: SiteState, failureModeId: string): MonitorRecord | nul
   return found;
 }
 
+/** Monitors that cause no work, in words; one under review still does. */
+const IDLE_WORD: Partial<Record<Lifecycle, string>> = {
+  draft: 'only a draft',
+  trial: 'in trial',
+  proposed: 'waits for sign-off',
+};
+
 /** Where a thread is broken now, the first break from the objective on; null when it is whole. */
 function brokenAt(
   look: Look,
@@ -180,19 +194,20 @@ function brokenAt(
   open: WorkCase | null,
 ): Thread['broken'] {
   const { state, nowMs } = look;
-  const broken = (stop: StopWord, label: string, priority: Priority | null = null, noSignal = false) => ({
+  const broken = (stop: StopWord, label: string, priority: Priority | null = null) => ({
     stop,
     label,
     priority,
-    noSignal,
+    noSignal: false,
+    sinceMs: null,
   });
   if (mode.runToFailure) return null;
   if (!monitor) return broken('monitor', 'no monitor');
   const blindMs = state.detect.blind.get(monitor.monitorId);
   if (blindMs !== undefined)
-    return broken('monitor', `no valid signal since ${isoUtc(blindMs).slice(11, 16)}`, null, true);
-  if (monitor.lifecycle !== 'live')
-    return broken('alert', monitor.lifecycle === 'trial' ? 'in trial' : monitor.lifecycle);
+    return { ...broken('monitor', 'no valid signal'), noSignal: true, sinceMs: blindMs };
+  const idle = IDLE_WORD[monitor.lifecycle];
+  if (idle) return broken('alert', idle);
   if (!open) return null;
   const draft = state.work.drafts.get(open.openDraftId ?? '');
   if (draft) {

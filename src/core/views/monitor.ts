@@ -1,4 +1,5 @@
 import type { BacktestRecord, Lifecycle, MonitorDefinition } from '#monitor/events.ts';
+import { signingTechnicians } from '#monitor/gate-evidence.ts';
 import { liveGate } from '#monitor/gate.ts';
 import { budgetFor } from '#monitor/noise-budget.ts';
 import type { MonitorVersion } from '#monitor/state.ts';
@@ -8,7 +9,7 @@ import { shortId } from '#vocabulary/ids.ts';
 import { type Priority, priorityWord } from '#vocabulary/priority.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#vocabulary/time.ts';
 import type { SiteState } from '../flow.ts';
-import { type Look, versionShown } from './look.ts';
+import { type Look, limitOf, versionShown } from './look.ts';
 import { caseRows, monitorRow } from './rows.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 import { monitorStops } from './stops.ts';
@@ -44,6 +45,17 @@ export interface MonitorView {
   reading: ReadingView;
   limit: LimitView | null;
   owner: PersonId | null;
+  /** the version that people work on: it has the gate, the backtest and the signatures below */
+  inWork: {
+    version: number;
+    limit: LimitView | null;
+    draftedBy: PersonId;
+    reason: string;
+    proposedBy: PersonId | null;
+    trialEndsAtMs: number | null;
+    /** who may sign as a technician */
+    technicians: PersonId[];
+  };
   gate: GateView[];
   backtest: BacktestRecord | null;
   signOffs: { by: PersonId; as: string; atMs: number }[];
@@ -93,6 +105,7 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
     reading: row.reading,
     limit: row.limit,
     owner: row.owner,
+    inWork: inWorkOf(state, inWork, signal?.unit ?? ''),
     gate: liveGate(state.monitor, monitorId, inWork.version, look.nowMs),
     backtest: inWork.backtest,
     signOffs: inWork.signOffs,
@@ -100,6 +113,18 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
     cases,
     findings: findingsOf(state, monitorId),
     noise: noiseOf(state, monitorId, inWork),
+  };
+}
+
+function inWorkOf(state: SiteState, version: MonitorVersion, unit: string): MonitorView['inWork'] {
+  return {
+    version: version.version,
+    limit: limitOf(version.definition, unit),
+    draftedBy: version.draftedBy,
+    reason: version.reason,
+    proposedBy: version.proposedBy,
+    trialEndsAtMs: version.trial?.endsAtMs ?? null,
+    technicians: [...signingTechnicians(state.monitor, version.definition.response?.crewId ?? '')],
   };
 }
 

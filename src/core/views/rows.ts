@@ -8,10 +8,20 @@ import type { CaseRow, MonitorRow } from './shapes.ts';
 
 /** What a case is about, as people would say it: `Product pump P-201: bearing wears, drive end`. */
 export function caseTitle(state: SiteState, work: WorkCase): string {
+  return `${objectOf(state, work)}: ${faultOf(state, work)}`;
+}
+
+/** `Product pump P-201` */
+export function objectOf(state: SiteState, work: WorkCase): string {
   const asset = state.strategy.assets.get(work.fault.assetId);
+  return `${asset?.name ?? ''} ${shortId(work.fault.assetId)}`.trim();
+}
+
+/** `bearing wears, drive end` */
+export function faultOf(state: SiteState, work: WorkCase): string {
   const mode = failureModeOf(state, work.monitorId);
   const position = work.fault.position === '' ? '' : `, ${work.fault.position}`;
-  return `${asset?.name ?? ''} ${shortId(work.fault.assetId)}: ${mode?.name ?? work.fault.group}${position}`.trim();
+  return `${mode?.name ?? work.fault.group}${position}`;
 }
 
 export function failureModeOf(state: SiteState, monitorId: MonitorId) {

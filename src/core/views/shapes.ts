@@ -114,6 +114,9 @@ export interface TodayItem {
   unacknowledged: boolean;
   title: string;
   detail: string;
+  /** when it began, and the day that is proposed or planned; plant time, ms */
+  sinceMs: number | null;
+  dayMs: number | null;
   /** how bad: the last readings with the limit, or a person, or findings */
   bad:
     | {

@@ -6,7 +6,7 @@ import type { Priority } from '#vocabulary/priority.ts';
 import { DAY_MS, WEEK_MS } from '#vocabulary/time.ts';
 import { stageOf } from './case.ts';
 import { dutiesOf } from './duties.ts';
-import { type LineView, lineView } from './line.ts';
+import { type LineView, lineView, type Thread } from './line.ts';
 import { type Look, newestReadingMs, type Viewer } from './look.ts';
 import { caseRows, monitorRow, monitorRows } from './rows.ts';
 import type { CaseRow, TodayItem } from './shapes.ts';
@@ -135,6 +135,13 @@ function othersOf(look: Look, open: readonly CaseRow[], mine: ReadonlySet<string
   return others.slice(0, MAX_OTHERS);
 }
 
+/** The stage in which a break is mended. */
+function mendedIn(broken: NonNullable<Thread['broken']>): string {
+  if (broken.noSignal) return 'acquire';
+  if (broken.stop === 'monitor') return 'strategy';
+  return broken.stop === 'alert' ? 'monitor' : stageOf(broken.stop);
+}
+
 function breaksOf(line: LineView): BreakRow[] {
   const rows: BreakRow[] = [];
   for (const thread of line.objectives.flatMap((objective) => objective.threads)) {
@@ -144,8 +151,8 @@ function breaksOf(line: LineView): BreakRow[] {
       ? `/work/case/${thread.open.caseId}`
       : thread.monitorId
         ? `/monitor/${thread.monitorId}`
-        : '/strategy';
-    rows.push({ label: `${name}: ${thread.broken.label}`, stage: stageOf(thread.broken.stop), href });
+        : `/strategy/asset/${thread.assetId}`;
+    rows.push({ label: `${name}: ${thread.broken.label}`, stage: mendedIn(thread.broken), href });
   }
   return rows;
 }

@@ -107,14 +107,14 @@ function Figures({ view }: { view: SourcesView }) {
 function Refused({ view }: { view: SourcesView }) {
   return (
     <>
-      {view.refusedClients.length > 0 ? (
+      {view.refused.length > 0 ? (
         <Panel title={TEXTS.refused}>
           <ul className="case-rows">
-            {view.refusedClients.map((refused) => (
-              <li key={refused.reason}>
-                <span>{refused.reason}</span>
+            {view.refused.map((one) => (
+              <li key={one.reason}>
+                <span>{one.reason}</span>
                 <span />
-                <b>{counted(refused.count, 'time', 'times')}</b>
+                <b>{counted(one.count, 'time', 'times')}</b>
               </li>
             ))}
           </ul>

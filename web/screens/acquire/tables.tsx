@@ -1,4 +1,4 @@
-import type { MalformedView, SignalRow, UnclaimedTopic } from '../../../src/api/contract.ts';
+import type { Malformed, SignalRow, UnclaimedTopic } from '../../../src/api/contract.ts';
 import { shortId } from '../../format/id.ts';
 import { count, number } from '../../format/number.ts';
 import { Age } from '../../parts/Age.tsx';
@@ -127,8 +127,8 @@ export function UnclaimedTable({ rows }: { rows: readonly UnclaimedTopic[] }) {
   );
 }
 
-export function UnreadableTable({ rows }: { rows: readonly MalformedView[] }) {
-  const columns: Column<MalformedView>[] = [
+export function UnreadableTable({ rows }: { rows: readonly Malformed[] }) {
+  const columns: Column<Malformed>[] = [
     {
       id: 'topic',
       title: 'Topic',

@@ -1,5 +1,4 @@
 // @peculiar/x509 is assembled by decorators that read type metadata; this must come before it
-// oxlint-disable-next-line import/no-unassigned-import -- it only adds to Reflect
 import 'reflect-metadata';
 import { createHash, createPrivateKey, webcrypto } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';

@@ -1,0 +1,95 @@
+// Loads a plan into a running site: people, strategy, monitors, their backtests, and the way through the gate.
+import { type BacktestResult, backtest, type History, type KnownEvent } from '#core/backtest.ts';
+import type { BacktestRecord } from '#monitor/events.ts';
+import { PortFailure } from '#ports/failure.ts';
+import type { PeopleStore } from '#ports/people.ts';
+import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
+import type { Command } from '#vocabulary/command.ts';
+import { derivedId, namedId } from '#vocabulary/ids.ts';
+import { isRefusal } from '#vocabulary/refusal.ts';
+import { goLiveSteps, planPeople, planSteps } from '../plan/steps.ts';
+import type { Site } from '../site.ts';
+
+/** What a monitor's backtest runs on. */
+export interface BacktestBasis {
+  history: History;
+  dataHash: string;
+  inHindsight: boolean;
+  /** known events of its failure mode; null when none are recorded */
+  events: readonly KnownEvent[] | null;
+}
+
+/** Finds the history of a monitor's signal; null when there is none. */
+export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | null;
+
+/** Describes the plant and records names. The clock must stand at the time the plan is to take effect. */
+export async function describePlant(site: Site, people: PeopleStore, plan: PlanDocument): Promise<void> {
+  for (const person of planPeople(plan, plan.site)) people.put(person);
+  for (const { command } of planSteps(plan, plan.site)) await mustRun(site, command);
+}
+
+/**
+ * Judges every monitor that shall be live on its history, records the backtest and walks it through the gate.
+ * @returns the backtests by monitor id
+ * @throws PortFailure E-PLAN-020 with what the gate still asks
+ */
+export async function goLive(
+  site: Site,
+  plan: PlanDocument,
+  historyOf: HistoryOf,
+): Promise<Map<string, BacktestResult>> {
+  const results = new Map<string, BacktestResult>();
+  for (const one of plan.monitors) {
+    const found = one.wanted === 'live' ? historyOf(one.definition.signalId, one) : null;
+    if (!found) continue;
+    const { condition, staleAfterMs, quietMs } = one.definition;
+    const { history, events, dataHash, inHindsight } = found;
+    const options = events && events.length > 0 ? { quietMs, events } : { quietMs };
+    const result = backtest(history, { condition, staleAfterMs }, options);
+    results.set(one.monitorId, result);
+    const monitorId = namedId(plan.site, one.monitorId);
+    const record = backtestRecord(monitorId, result, dataHash, inHindsight);
+    const id = `backtest:${derivedId(plan.site, `${monitorId}:${dataHash}`, 'backtest', 0).slice(0, 12)}`;
+    await mustRun(site, { id, type: 'monitor.record-backtest', actor: 'system:setup', data: record });
+  }
+  for (const { command } of goLiveSteps(plan, plan.site)) await mustRun(site, command);
+  return results;
+}
+
+function backtestRecord(
+  monitorId: string,
+  result: BacktestResult,
+  dataHash: string,
+  inHindsight: boolean,
+): BacktestRecord {
+  return {
+    monitorId,
+    version: 1,
+    from: result.from === null ? 0 : Date.parse(result.from),
+    to: result.to === null ? 0 : Date.parse(result.to),
+    samples: result.used,
+    alerts: result.alerts.length,
+    notifications: result.notifications.length,
+    alertsPerWeek: result.alertsPerWeek ?? 0,
+    notificationsPerWeek: result.notificationsPerWeek ?? 0,
+    events: result.score?.events ?? null,
+    caught: result.score?.caught ?? null,
+    precision: result.score?.precision ?? null,
+    leadHours: result.score?.leadHours ?? [],
+    inHindsight,
+    dataHash,
+  };
+}
+
+/** Runs a command that a sound plan must get through. @throws PortFailure E-PLAN-020 with every refused item */
+export async function mustRun(site: Site, command: Command): Promise<void> {
+  const answer = await site.run(command);
+  if (!isRefusal(answer)) return;
+  const items = answer.items.map((item) => `\n  ${item.code} ${item.message} ${item.mend}`).join('');
+  throw new PortFailure(
+    'E-PLAN-020',
+    `The plan was refused at "${command.type}" (${answer.code}): ${answer.message}${items}`,
+    answer.mend,
+    false,
+  );
+}
