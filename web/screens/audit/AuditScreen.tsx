@@ -6,6 +6,7 @@ import { wordsOf } from '../../data/refusal.ts';
 import { request } from '../../data/request.ts';
 import { number } from '../../format/number.ts';
 import { PageHead } from '../../frame/PageHead.tsx';
+import { useStanding } from '../../frame/standing.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Empty, Failure, Loading } from '../../parts/states.tsx';
 import { Facts } from './Facts.tsx';
@@ -16,6 +17,7 @@ const PAGE = 50;
 
 /** The journal newest first, its head, and how anybody checks that nothing in it was changed. */
 export function AuditScreen() {
+  useStanding('access');
   const audit = useInfiniteQuery({
     queryKey: ['audit'],
     queryFn: ({ pageParam, signal }) => {

@@ -32,6 +32,7 @@ export function MonitorResults({ monitors }: { monitors: readonly MonitorResult[
     {
       id: 'true',
       title: 'True',
+      secondary: true,
       value: (row) => (row.judged === 0 ? null : row.stated / row.judged),
       cell: (row) =>
         row.judged === 0 ? <span className="mute">none</span> : `${row.stated} of ${row.judged}`,
