@@ -74,7 +74,13 @@ async function play(
       mqttPort: ports.mqtt,
       headsPath: null,
     },
-    httpFace({ host: '127.0.0.1', port: ports.http, tls: null }),
+    httpFace({
+      host: '127.0.0.1',
+      port: ports.http,
+      tls: null,
+      // its folder goes with the process
+      removeDemo: () => process.kill(process.pid, 'SIGTERM'),
+    }),
   );
   const options = {
     plant,
@@ -83,16 +89,21 @@ async function play(
     stopped,
     onProgress: (done: number, total: number) => terminal.progress('samples', done, total),
   };
-  const { counts, latenciesMs, cast } = await (async () => {
-    await prepareRecorded(options);
-    if (!headless) announceDemo(plant, args.json, terminal);
-    const played = await playRecorded(options);
-    if (!headless && !stopped()) {
-      terminal.say('the recording has ended; its plant stays open until you stop it');
-      await stopSignal(plant, terminal);
+  const throughToTheEnd = async () => {
+    try {
+      await prepareRecorded(options);
+      if (!headless) announceDemo(plant, args.json, terminal);
+      const played = await playRecorded(options);
+      if (!headless && !stopped()) {
+        terminal.say('the recording has ended; its plant stays open until you stop it');
+        await stopSignal(plant, terminal);
+      }
+      return played;
+    } finally {
+      await plant.stop();
     }
-    return played;
-  })().finally(() => plant.stop());
+  };
+  const { counts, latenciesMs, cast } = await throughToTheEnd();
   const audit = await verifyJournal(dataDir, {});
   const replay = await replayData(dataDir, { fromMs: null, toMs: null });
   const { broken, ...stands } = counts;

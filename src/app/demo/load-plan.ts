@@ -22,10 +22,39 @@ export interface BacktestBasis {
 /** Finds the history of a monitor's signal; null when there is none. */
 export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | null;
 
-/** Describes the plant and records names. The clock must stand at the time the plan is to take effect. */
-export async function describePlant(site: Site, people: PeopleStore, plan: PlanDocument): Promise<void> {
+/**
+ * Describes the plant and records names. The clock must stand at the time the plan is to take effect.
+ * @param monitors which monitors to draft now; the others are left to `draftMonitors`
+ */
+export async function describePlant(
+  site: Site,
+  people: PeopleStore,
+  plan: PlanDocument,
+  monitors: (one: PlanMonitor) => boolean = () => true,
+): Promise<void> {
   for (const person of planPeople(plan, plan.site)) people.put(person);
-  for (const { command } of planSteps(plan, plan.site)) await mustRun(site, command);
+  for (const { command, path } of planSteps(plan, plan.site)) {
+    const one = monitorAt(plan, path);
+    if (!one || monitors(one)) await mustRun(site, command);
+  }
+}
+
+/** Drafts the monitors that `describePlant` left out, and starts the trials that the plan wants. */
+export async function draftMonitors(
+  site: Site,
+  plan: PlanDocument,
+  monitors: (one: PlanMonitor) => boolean,
+): Promise<void> {
+  for (const { command, path } of planSteps(plan, plan.site)) {
+    const one = monitorAt(plan, path);
+    if (one && monitors(one)) await mustRun(site, command);
+  }
+}
+
+/** The monitor a step of the plan is about; null for steps about anything else. */
+function monitorAt(plan: PlanDocument, path: string): PlanMonitor | null {
+  const place = /^monitors\.(\d+)/.exec(path)?.[1];
+  return place === undefined ? null : (plan.monitors[Number(place)] ?? null);
 }
 
 /**

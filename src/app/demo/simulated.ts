@@ -1,14 +1,15 @@
 // The demo plant: history for the gate, ninety days through the intake log, then the present at sixty times its pace.
+import { claimedSignals } from '#acquire/state.ts';
 import type { History, KnownEvent } from '#core/backtest.ts';
-import type { PlanDocument } from '#ports/plan-file.ts';
+import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { BAD, GOOD } from '#vocabulary/quality.ts';
 import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
+import { DAY_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
 import type { RunningPlant } from '../plant.ts';
 import { Cast, type Truth } from './cast.ts';
-import { describePlant, goLive } from './load-plan.ts';
+import { describePlant, draftMonitors, goLive } from './load-plan.ts';
 import { createPlant, knownEvents, type SimulatedPlant } from './plant/plant.ts';
 import { HISTORY_DAYS, NOW_DAY } from './plant/story.ts';
 
@@ -18,6 +19,8 @@ export const DEMO_SEED = 1200;
 export const DEMO_RATE = 60;
 /** Batches on their way to the writer during the backfill. */
 const MAX_BATCHES_IN_FLIGHT = 512;
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 1_440;
 /** Plant minutes in one batch, so that no monitor goes blind between two of them. */
 const MINUTES_PER_BATCH = 10;
 
@@ -46,14 +49,14 @@ export async function fillDemo(
   const model = createPlant(DEMO_SEED, startMs);
   const cast = castOf(plant, model);
   const history = recordHistory(model);
-  await describePlant(plant.site, plant.people, plan);
+  await describePlant(plant.site, plant.people, plan, isLive);
   await goLive(plant.site, plan, (signalId, one) => {
     const found = history.get(signalId);
     if (!found) return null;
     const events = eventsOf(startMs, one.definition.failureModeId);
     return { history: found, dataHash: `simulated-${DEMO_SEED}-${signalId}`, inHindsight: false, events };
   });
-  const sent = await backfill(plant, model, cast, onProgress);
+  const sent = await backfill(plant, plan, model, cast, onProgress);
   return { model, cast, sent };
 }
 
@@ -136,8 +139,16 @@ function eventsOf(startMs: number, failureMode: string): KnownEvent[] {
     .map(({ fromMs, toMs, atMs }) => ({ fromMs, toMs, atMs }));
 }
 
+/** Trials and drafts begin late in the past, so that their claims still stand in the present. */
+const TRIALS_FROM_DAY = NOW_DAY - 20;
+
+function isLive(one: PlanMonitor): boolean {
+  return one.wanted === 'live';
+}
+
 async function backfill(
   plant: RunningPlant,
+  plan: PlanDocument,
   model: SimulatedPlant,
   cast: Cast,
   onProgress: (done: number, total: number) => void,
@@ -147,9 +158,7 @@ async function backfill(
   const done = model.minute;
   const value = new Float64Array(model.signals.length);
   const quality = new Uint8Array(model.signals.length);
-  const places = model.signals.map(
-    ({ name }) => site.state().acquire.index.get(`${site.state().site}.${name}`) ?? -1,
-  );
+  let places = placesOf(plant, model);
   let sent = 0;
   let batch = emptyBatch(MAX_BATCH_SAMPLES);
   let inFlight: Promise<void>[] = [];
@@ -163,17 +172,29 @@ async function backfill(
     sent += put(batch, places, value, quality, model.timeMs);
     if (model.minute % MINUTES_PER_BATCH === 0 || batch.length > MAX_BATCH_SAMPLES - places.length)
       await flush();
-    if (model.timeMs % HOUR_MS !== 0) continue;
+    if (model.minute % MINUTES_PER_HOUR !== 0) continue;
     await flush();
     inFlight = await landed(inFlight);
     await letPeopleWork(plant, cast, model.timeMs);
-    if (model.timeMs % DAY_MS === 0) onProgress(model.minute - done, total - done);
+    if (model.minute === (TRIALS_FROM_DAY * DAY_MS) / MINUTE_MS) {
+      await site.drive(model.timeMs);
+      await draftMonitors(site, plan, (one) => !isLive(one));
+      places = placesOf(plant, model);
+    }
+    if (model.minute % MINUTES_PER_DAY === 0) onProgress(model.minute - done, total - done);
   }
   await flush();
   await landed(inFlight);
   await letPeopleWork(plant, cast, model.timeMs);
   onProgress(total - done, total - done);
   return sent;
+}
+
+/** Place of each signal on the data plane; -1 for signals that no monitor claims. */
+function placesOf(plant: RunningPlant, model: SimulatedPlant): number[] {
+  const { acquire, site } = plant.site.state();
+  const claimed = claimedSignals(acquire);
+  return model.signals.map(({ name }) => claimed.get(`${site}.${name}`) ?? -1);
 }
 
 /** Plant time moves only when somebody has something to do; batches move the line's own time. */
