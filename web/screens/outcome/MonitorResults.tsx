@@ -13,9 +13,10 @@ const GOAL = 0.7;
 /** Under this a share says little, and the screen says so. */
 const FEW = 5;
 
-/** What each monitor found, cost and brought; the result bar has one scale for all, the ledgers stay apart. */
+/** What each monitor found, cost and brought. Avoided and saved money share a scale but never a bar. */
 export function MonitorResults({ monitors }: { monitors: readonly MonitorResult[] }) {
-  const scale = Math.max(...monitors.map((row) => Math.abs(resultOf(row))), 1);
+  const sizes = monitors.flatMap((row) => [Math.abs(row.avoidedMinor), Math.abs(row.savedMinor)]);
+  const scale = Math.max(...sizes, 1);
   const columns: Column<MonitorResult>[] = [
     {
       id: 'monitor',
@@ -31,6 +32,7 @@ export function MonitorResults({ monitors }: { monitors: readonly MonitorResult[
     {
       id: 'true',
       title: 'True',
+      secondary: true,
       value: (row) => (row.judged === 0 ? null : row.stated / row.judged),
       cell: (row) =>
         row.judged === 0 ? <span className="mute">none</span> : `${row.stated} of ${row.judged}`,
@@ -78,11 +80,16 @@ export function MonitorResults({ monitors }: { monitors: readonly MonitorResult[
     {
       id: 'result',
       title: 'Result',
-      value: resultOf,
+      value: () => null,
       unsorted: true,
       secondary: true,
       width: 140,
-      cell: (row) => <ResultBar minor={resultOf(row)} scale={scale} />,
+      cell: (row) => (
+        <span className="result" aria-hidden="true">
+          <ResultBar minor={row.avoidedMinor} scale={scale} />
+          <ResultBar minor={row.savedMinor} scale={scale} />
+        </span>
+      ),
     },
     {
       id: 'proposal',
@@ -118,19 +125,12 @@ export function MonitorResults({ monitors }: { monitors: readonly MonitorResult[
   );
 }
 
-function resultOf(row: MonitorResult): number {
-  return row.avoidedMinor + row.savedMinor;
-}
-
 function some(minor: number) {
   return minor === 0 ? null : <Amount minor={minor} />;
 }
 
+/** Half of the field is a gain, half a loss. */
 function ResultBar({ minor, scale }: { minor: number; scale: number }) {
   const width = `${(Math.abs(minor) / scale) * 50}%`;
-  return (
-    <span className="result" aria-hidden="true">
-      <i className={minor < 0 ? 'result-loss' : 'result-gain'} style={{ width }} />
-    </span>
-  );
+  return <i className={minor < 0 ? 'result-loss' : 'result-gain'} style={{ width }} />;
 }

@@ -76,7 +76,7 @@ function Figures({ view }: { view: WeekView }) {
     },
     {
       label: TEXTS.hours,
-      value: `${number(view.plannedH, 1)} of ${number(view.capacityH, 1)} h`,
+      value: `${number(view.plannedH)} of ${number(view.capacityH)} h`,
       note: `${share} % kept free for break-ins`,
     },
     {

@@ -3,6 +3,7 @@ import type { CrewDay, PlannedJob, WeekView } from '../../../src/api/contract.ts
 import { useCommand } from '../../data/command.ts';
 import { number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
+import { hours } from '../../format/time.ts';
 import { useNames, useRights } from '../../frame/people.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { Face } from '../../parts/Person.tsx';
@@ -34,7 +35,7 @@ export function WeekBoard({ view }: { view: WeekView }) {
           }
         >
           <ol className="week">
-            {crew.days.map((day) => (
+            {crew.days.filter(isShown).map((day) => (
               <Day key={day.dayMs} day={day} nowMs={view.nowMs} />
             ))}
           </ol>
@@ -42,6 +43,11 @@ export function WeekBoard({ view }: { view: WeekView }) {
       ))}
     </div>
   );
+}
+
+/** A day off without work needs no column. */
+function isShown(day: CrewDay): boolean {
+  return day.capacityH > 0 || day.jobs.length > 0;
 }
 
 function Day({ day, nowMs }: { day: CrewDay; nowMs: number }) {
@@ -63,12 +69,12 @@ function Day({ day, nowMs }: { day: CrewDay; nowMs: number }) {
 function Capacity({ day }: { day: CrewDay }) {
   const over = day.plannedH - day.capacityH;
   const whole = Math.max(day.capacityH, day.plannedH, 0.1);
-  const words = `${number(day.plannedH, 1)} of ${number(day.capacityH, 1)} h`;
+  const words = `${number(day.plannedH)} of ${number(day.capacityH)} h`;
   return (
     <div className="capacity">
       <span className="small quiet">
         {words}
-        {over > 0 ? <b>{`, ${number(over, 1)} h too much`}</b> : null}
+        {over > 0 ? <b>{`, ${number(over)} h too much`}</b> : null}
       </span>
       <span className="capacity-bar" aria-hidden="true">
         <i className="capacity-used" style={{ width: `${(day.plannedH / whole) * 100}%` }} />
@@ -107,11 +113,11 @@ export function Job({ job, nowMs }: { job: PlannedJob; nowMs: number }) {
     const path = `/api/v1/plan/order/${encodeURIComponent(orderId ?? '')}/reschedule`;
     if (await command.run(path, { dayMs, reason })) setMoving(false);
   };
-  const late = job.latestFinishMs < nowMs;
+  const done = job.state === 'finished';
   return (
     // The row takes the keys of the whole product: j and k come here, Enter opens, M moves.
     <article
-      className={job.atRiskMinor ? 'job job-risk' : 'job'}
+      className={job.atRiskMinor && !done ? 'job job-risk' : 'job'}
       data-row=""
       tabIndex={-1}
       onKeyDown={onKey}
@@ -122,14 +128,9 @@ export function Job({ job, nowMs }: { job: PlannedJob; nowMs: number }) {
         <a href={href} data-open="">
           {job.name}
         </a>
-        <span className="small quiet nowrap">{number(job.workH, 1)} h</span>
       </span>
-      <span className="small quiet">{job.assetName}</span>
-      <span className="small quiet">
-        {job.state}
-        {job.atRiskMinor ? `, ${money(job.atRiskMinor)} at risk` : ''}
-        {late ? ', past its finish date' : `, finish by ${dayOfPlan(job.latestFinishMs)}`}
-      </span>
+      <span className="small quiet">{`${job.assetName}, ${hours(job.workH)}`}</span>
+      <span className="small quiet">{done ? 'finished' : standingOf(job, nowMs, money)}</span>
       {job.state === 'proposed' ? (
         <a className="link small" href={href}>
           {TEXTS.decide}
@@ -152,4 +153,11 @@ export function Job({ job, nowMs }: { job: PlannedJob; nowMs: number }) {
       {command.refusal ? <Failure {...command.refusal} /> : null}
     </article>
   );
+}
+
+function standingOf(job: PlannedJob, nowMs: number, money: (minor: number) => string): string {
+  const risk = job.atRiskMinor ? `, ${money(job.atRiskMinor)} at risk` : '';
+  const finish =
+    job.latestFinishMs < nowMs ? 'past its finish date' : `finish by ${dayOfPlan(job.latestFinishMs)}`;
+  return `${job.state}${risk}, ${finish}`;
 }
