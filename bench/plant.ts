@@ -32,7 +32,6 @@ export const plantSection: Section = {
       options.say(`  ${RATE} messages/s for ${ALARM_SECONDS} s`);
       const syncs = fsyncTimesMs(join(folder.dir, 'bare'), FSYNCS);
       const alarm = await alertLatencies(plant, device);
-      const alarm = await alertLatencies(plant, device);
       return {
         section: 'plant',
         about: [

@@ -23,7 +23,7 @@ export interface BacktestBasis {
 export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | null;
 
 /** Describes the plant and records names. The clock must stand at the time the plan is to take effect. */
-export async function describePlant(site: Site, people: PeopleStore, plan: PlanDocument): Promise<void> {
+export async function describePlant(site: Pick<Site, 'run'>, people: PeopleStore, plan: PlanDocument): Promise<void> {
   for (const person of planPeople(plan, plan.site)) people.put(person);
   for (const { command } of planSteps(plan, plan.site)) await mustRun(site, command);
 }
@@ -34,7 +34,7 @@ export async function describePlant(site: Site, people: PeopleStore, plan: PlanD
  * @throws PortFailure E-PLAN-020 with what the gate still asks
  */
 export async function goLive(
-  site: Site,
+  site: Pick<Site, 'run'>,
   plan: PlanDocument,
   historyOf: HistoryOf,
 ): Promise<Map<string, BacktestResult>> {
@@ -82,7 +82,7 @@ function backtestRecord(
 }
 
 /** Runs a command that a sound plan must get through. @throws PortFailure E-PLAN-020 with every refused item */
-export async function mustRun(site: Site, command: Command): Promise<void> {
+export async function mustRun(site: Pick<Site, 'run'>, command: Command): Promise<void> {
   const answer = await site.run(command);
   if (!isRefusal(answer)) return;
   const items = answer.items.map((item) => `\n  ${item.code} ${item.message} ${item.mend}`).join('');
