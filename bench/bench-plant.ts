@@ -25,11 +25,13 @@ export async function benchPlan(monitors: number): Promise<PlanDocument> {
   const { plan } = await readPlan(PLAN);
   const signal = plan?.signals[0];
   const monitor = plan?.monitors[0];
-  if (!plan || !signal || !monitor) throw new Error(`${PLAN} cannot be read`);
+  const mode = plan?.failureModes[0];
+  if (!plan || !signal || !monitor || !mode) throw new Error(`${PLAN} cannot be read`);
   const numbers = Array.from({ length: monitors }, (_, n) => n);
   return {
     ...plan,
     site: 'bench',
+    failureModes: numbers.map((n) => ({ ...mode, failureModeId: `worn-${n}`, position: `place ${n}` })),
     signals: numbers.map((n) => signalOf(signal, n)),
     monitors: numbers.map((n) => monitorOf(monitor, n)),
   };
@@ -53,6 +55,7 @@ function monitorOf(one: PlanMonitor, n: number): PlanMonitor {
     ...one.definition,
     name: `Temperature ${n} high`,
     signalId: `temperature-${n}`,
+    failureModeId: `worn-${n}`,
     condition,
   };
   return { ...one, monitorId: `temperature-${n}-high`, definition, wanted: 'trial' };
