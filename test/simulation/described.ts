@@ -49,7 +49,8 @@ export async function describingCommands(plan: PlanDocument, nowMs: number): Pro
     history: calmHistory(plan, signalId, nowMs),
     dataHash: 'calm',
     inHindsight: false,
+    events: null,
   });
-  await goLive(keeping, plan, historyOf, undefined);
+  await goLive(keeping, plan, historyOf);
   return commands;
 }
