@@ -8,6 +8,7 @@ import {
 import type { DataLayer } from './data/provider.tsx';
 import { Broken, Missing } from './frame/Missing.tsx';
 import { Shell } from './frame/Shell.tsx';
+import { AccessScreen } from './screens/access/AccessScreen.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { AlertScreen } from './screens/alert/AlertScreen.tsx';
@@ -17,6 +18,12 @@ import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
 import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
 import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
 import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
+import { TodayScreen } from './screens/today/TodayScreen.tsx';
+import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
+import { AuditScreen } from './screens/audit/AuditScreen.tsx';
+import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
+import { PlanScreen } from './screens/plan/PlanScreen.tsx';
+import { LineScreen } from './screens/line/LineScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
@@ -73,6 +80,11 @@ const fromWorkOn = [
   screen('/work', WorkScreen),
   screen('/work/case/$caseId', CaseScreen),
   screen('/work/order/$orderId', OrderScreen),
+  screen('/plan', PlanScreen),
+  screen('/outcome', OutcomeScreen),
+  screen('/acquire', AcquireScreen),
+  screen('/access', AccessScreen),
+  screen('/audit', AuditScreen),
 ];
 
 function screen(path: string, component: () => React.ReactNode) {

@@ -97,6 +97,12 @@ export interface ClientView {
   revokedAt: string | null;
 }
 
+/** A device's secret, shown once; it is kept only as a hash. */
+export interface Enrolment {
+  clientId: string;
+  secret: string;
+}
+
 // What the screens show: each view answers one screen's question.
 export type { AlertListView, AlertRow, HealthRow } from '#views/alerts.ts';
 export type { CaseView } from '#views/case.ts';

@@ -85,6 +85,9 @@ export interface DataRoom {
   readings(): SignalReadings | null;
   /** @param signal place of the signal on the data plane */
   series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
+  /** @returns the secret, shown once */
+  enrolDevice(clientId: string, publish: readonly string[]): Promise<string>;
+  revokeDevice(clientId: string): Promise<void>;
   sources(): SourceStatus;
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */

@@ -18,7 +18,7 @@ export function viewer(call: Call): Viewer {
 
 /** Shape of an answer that a view describes; the view is its own check, so nothing is parsed twice. */
 export function viewOf<T>(): z.ZodType<T, T> {
-  return z.custom<T>() as z.ZodType<T, T>;
+  return z.custom<T>();
 }
 
 /** Keeps a person's free text where it can be erased; the fact gets the reference only. */

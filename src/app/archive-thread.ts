@@ -2,8 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { decodeBatch } from '#acquire/batch-codec.ts';
 import { PortFailure } from '#ports/failure.ts';
+import type { Series } from '#ports/samples.ts';
 import type { ArchiveAnswer, ArchiveQuestion } from './archive.ts';
 import { openArchiver, openSampleStore, readJournal } from './compose.ts';
+import { Tail } from './tail.ts';
 
 const port = parentPort;
 if (!port) throw new Error('E-ARCHIVE-001 The archive runs as a thread of the site, not by itself.');
@@ -12,10 +14,21 @@ const { dataDir } = workerData as { dataDir: string };
 async function serve(): Promise<void> {
   const store = await openSampleStore(dataDir);
   const archiver = await openArchiver(store, decodeBatch);
+  const tail = new Tail();
+  const series = async (asked: Extract<ArchiveQuestion, { kind: 'series' }>): Promise<Series> => {
+    const { signal, fromMs, toMs, maxPoints } = asked;
+    const stored = await store.series(signal, fromMs, toMs, maxPoints);
+    if (tail.seq === 0) tail.forget(await store.archivedThrough());
+    await reading(async (journal) => readTail(tail, journal));
+    return tail.join(stored, signal, fromMs, toMs);
+  };
   const answer = async (question: ArchiveQuestion): Promise<unknown> => {
     switch (question.kind) {
-      case 'archive':
-        return reading((journal) => archiver.archiveFrom(journal));
+      case 'archive': {
+        const through = await reading((journal) => archiver.archiveFrom(journal));
+        tail.forget(through);
+        return through;
+      }
       case 'journal':
         return reading(async (journal) => {
           const { facts, hash } = journal.head();
@@ -24,7 +37,7 @@ async function serve(): Promise<void> {
       case 'facts':
         return reading(async (journal) => journal.facts(question.from, question.limit));
       case 'series':
-        return store.series(question.signal, question.fromMs, question.toMs, question.maxPoints);
+        return series(question);
       case 'evidence':
         return store.keepEvidence(question.alertId, question.signal, question.fromMs, question.toMs);
       case 'expire':
@@ -51,6 +64,23 @@ async function reading<T>(look: (journal: Reader) => Promise<T>): Promise<T> {
     return await look(journal);
   } finally {
     journal.close();
+  }
+}
+
+/** Entries of the intake log read in one go. */
+const TAIL_CHUNK = 500;
+
+function readTail(tail: Tail, journal: Pick<Reader, 'intake'>): void {
+  for (;;) {
+    const entries = journal.intake(tail.seq + 1, TAIL_CHUNK);
+    for (const entry of entries) {
+      if (entry.kind !== 'batch') tail.seq = entry.seq;
+      else {
+        const { batch, marks } = decodeBatch(entry.payload);
+        tail.add(entry.seq, batch, marks);
+      }
+    }
+    if (entries.length < TAIL_CHUNK) return;
   }
 }
 

@@ -109,7 +109,7 @@ export class Archive {
     const ticket = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(ticket, { resolve, reject });
-      this.#worker.postMessage({ ticket, question });
+      this.#worker.postMessage({ ticket, question }, []);
     });
   }
 }

@@ -137,10 +137,14 @@ export async function readPlan(path: string): Promise<PlanRead> {
   return readPlanFile(path);
 }
 
-/** A table that people bring as a file. */
+/** A table that people bring as a file: Parquet by its name, else CSV. */
 export function openTable(path: string): TableSource {
   return {
     async read(wanted, options, onProgress) {
+      if (path.endsWith('.parquet')) {
+        const { parquetTable } = await import('#adapters/store/parquet/read.ts');
+        return parquetTable(path).read(wanted, options, onProgress);
+      }
       const { csvTable } = await import('#adapters/files/csv/read.ts');
       return csvTable(path).read(wanted, options, onProgress);
     },

@@ -38,8 +38,10 @@ export interface Face {
 }
 export type OpenFace = (plant: RunningPlant) => Promise<Face>;
 
-/** Archive at least this often, machine time. */
-const ARCHIVE_MS = 15_000;
+/** Input is archived when so many entries wait, or after an hour: few large files, and a short tail for the charts. */
+const ARCHIVE_ENTRIES = 5_000;
+const ARCHIVE_MS = HOUR_MS;
+const ARCHIVE_LOOK_MS = 15_000;
 /** What is kept for good around an alert: this long before its condition began, and after it was raised. */
 const EVIDENCE_BEFORE_MS = 48 * HOUR_MS;
 const EVIDENCE_AFTER_MS = HOUR_MS;
@@ -56,6 +58,8 @@ export class RunningPlant {
   url = '';
   #face: Face | null = null;
   #archiving: Promise<void> | null = null;
+  #archivedThrough = 0;
+  #archivedAtMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #evidence: { alertId: string; signal: number; fromMs: number; toMs: number }[] = [];
 
@@ -105,7 +109,7 @@ export class RunningPlant {
     this.#face = await openFace(this);
     this.url = this.#face.url;
     this.#keepEvidence();
-    this.#timers.push(setInterval(() => void this.archiveNow().catch(() => undefined), ARCHIVE_MS));
+    this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
   }
 
@@ -125,6 +129,14 @@ export class RunningPlant {
     return this.archive.facts(from, limit);
   }
 
+  enrolDevice(clientId: string, publish: readonly string[]): Promise<string> {
+    return this.devices.enrol(clientId, publish, Date.now());
+  }
+
+  async revokeDevice(clientId: string): Promise<void> {
+    await this.devices.revoke(clientId);
+  }
+
   /** What the sources say of themselves, for the sources page. */
   sources(): SourceStatus {
     const lag = this.broker.lag();
@@ -142,6 +154,13 @@ export class RunningPlant {
     };
   }
 
+  #archiveWhenDue(): void {
+    const waiting = (this.site.pulse()?.intakeSeq ?? 0) - this.#archivedThrough;
+    const due = waiting >= ARCHIVE_ENTRIES || (waiting > 0 && Date.now() - this.#archivedAtMs >= ARCHIVE_MS);
+    // a failure leaves everything in the intake log; the next look tries again
+    if (due) this.archiveNow().catch(() => undefined);
+  }
+
   /** Moves the intake log into the sample store; calls that overlap share one run. */
   archiveNow(): Promise<void> {
     this.#archiving ??= this.#archive().finally(() => {
@@ -152,6 +171,8 @@ export class RunningPlant {
 
   async #archive(): Promise<void> {
     const through = await this.archive.archive();
+    this.#archivedThrough = through;
+    this.#archivedAtMs = Date.now();
     this.site.archived(through);
     const kept = this.#evidence.filter((wanted) => wanted.toMs <= this.site.nowMs());
     for (const wanted of kept) {

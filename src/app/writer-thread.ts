@@ -184,7 +184,7 @@ open().then(
   (desk) => {
     const timers = [
       setInterval(() => pulse(desk), PULSE_MS),
-      setInterval(() => checkpoint(desk, false).catch(end), SNAPSHOT_MS),
+      setInterval(() => void checkpoint(desk, false).catch(end), SNAPSHOT_MS),
     ];
     port.on('message', (message: ToWriter) => {
       if (message.kind === 'stop') for (const timer of timers) clearInterval(timer);

@@ -11,7 +11,10 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'audit replay', load: () => import('./audit-replay.ts') },
   { name: 'audit verify', load: () => import('./audit-verify.ts') },
   { name: 'backtest', load: () => import('./backtest.ts') },
+  { name: 'bench', load: () => import('./bench.ts') },
   { name: 'check', load: () => import('./check.ts') },
   { name: 'demo', load: () => import('./demo.ts') },
   { name: 'replay', load: () => import('./replay.ts') },
+  { name: 'serve', load: () => import('./serve.ts') },
+  { name: 'start', load: () => import('./start.ts') },
 ];

@@ -14,7 +14,7 @@ export const command: CliCommand = {
   name: 'backtest',
   summary: 'what a limit would have done on recorded data, on the code that runs live',
   options: [
-    { name: 'csv', value: 'F', summary: 'recorded data: CSV with a header', required: true },
+    { name: 'csv', value: 'F', summary: 'recorded data: CSV with a header, or .parquet', required: true },
     { name: 'time', value: 'COLUMN', summary: 'column that holds the time', required: true },
     { name: 'value', value: 'COLUMN', summary: 'column that holds the value', required: true },
     { name: 'high', value: 'N', summary: 'limit that is broken from below, in the unit of the value' },
@@ -47,7 +47,7 @@ async function run(args: ParsedArguments, terminal: Terminal): Promise<0> {
   );
   const events = asked.eventsPath === null ? null : await readEvents(asked.eventsPath, options);
   const [timeMs, value] = table.columns as [Float64Array, Float64Array];
-  const quality = Uint8Array.from(value, (x) => (Number.isNaN(x) ? BAD : GOOD));
+  const quality = qualityOf(value, table.badCells);
   const usualMs = usualIntervalMs(timeMs);
   const staleAfterMs = asked.staleMs ?? (usualMs === null ? null : USUAL_INTERVALS * usualMs);
   if (staleAfterMs === null) {
@@ -67,6 +67,14 @@ async function run(args: ParsedArguments, terminal: Terminal): Promise<0> {
   if (args.json) terminal.data(JSON.stringify(asJson(result, table, elapsedMs)));
   else terminal.data(backtestReport(result, { ...asked, staleAfterMs, usualMs, table, events, elapsedMs }));
   return EXIT.ok;
+}
+
+/** Cells that hold no number are bad; a file without any needs no look at each. */
+function qualityOf(value: Float64Array, badCells: number): Uint8Array {
+  const quality = new Uint8Array(value.length).fill(GOOD);
+  if (badCells === 0) return quality;
+  for (let i = 0; i < value.length; i++) if (Number.isNaN(value[i])) quality[i] = BAD;
+  return quality;
 }
 
 function asJson(result: BacktestResult, table: TableRead, elapsedMs: number): object {

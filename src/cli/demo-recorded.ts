@@ -15,7 +15,9 @@ import type { PlanDocument } from '#ports/plan-file.ts';
 import type { TableOptions } from '#ports/table.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
 import { CommandFailure, EXIT, type ExitCode, type ParsedArguments, type Terminal } from './command.ts';
+import { announceDemo, portOf } from './demo-door.ts';
 import { httpFace } from './face.ts';
+import { stopSignal } from './serve.ts';
 import { readTable } from './table-failure.ts';
 
 const UTC: TableOptions = { zone: 'UTC', dateOrder: null };
@@ -35,8 +37,8 @@ export async function runRecorded(args: ParsedArguments, terminal: Terminal): Pr
   };
   process.on('SIGINT', stop);
   try {
-    const result = await play(dataDir, plan, recording, terminal, () => stopped);
-    if (stopped) return EXIT.interrupted;
+    const result = await play(args, dataDir, plan, recording, terminal, () => stopped);
+    if (stopped && args.switches.has('headless')) return EXIT.interrupted;
     return report(result, args.json, terminal);
   } finally {
     process.removeListener('SIGINT', stop);
@@ -50,12 +52,17 @@ interface Played {
 }
 
 async function play(
+  args: ParsedArguments,
   dataDir: string,
   plan: PlanDocument,
   recording: Recording,
   terminal: Terminal,
   stopped: () => boolean,
 ): Promise<Played> {
+  const headless = args.switches.has('headless');
+  const ports = headless
+    ? { http: 0, mqtt: 0 }
+    : { http: portOf(args, 'port'), mqtt: portOf(args, 'mqtt-port') };
   const plant = await RunningPlant.start(
     {
       dataDir,
@@ -64,10 +71,16 @@ async function play(
       demo: true,
       tls: false,
       mqttHost: '127.0.0.1',
-      mqttPort: 0,
+      mqttPort: ports.mqtt,
       headsPath: null,
     },
-    httpFace({ host: '127.0.0.1', port: 0, tls: null }),
+    httpFace({
+      host: '127.0.0.1',
+      port: ports.http,
+      tls: null,
+      // its folder goes with the process
+      removeDemo: () => process.kill(process.pid, 'SIGTERM'),
+    }),
   );
   const options = {
     plant,
@@ -76,10 +89,21 @@ async function play(
     stopped,
     onProgress: (done: number, total: number) => terminal.progress('samples', done, total),
   };
-  const { counts, latenciesMs, cast } = await (async () => {
-    await prepareRecorded(options);
-    return playRecorded(options);
-  })().finally(() => plant.stop());
+  const throughToTheEnd = async () => {
+    try {
+      await prepareRecorded(options);
+      if (!headless) announceDemo(plant, args.json, terminal);
+      const played = await playRecorded(options);
+      if (!headless && !stopped()) {
+        terminal.say('the recording has ended; its plant stays open until you stop it');
+        await stopSignal(plant, terminal);
+      }
+      return played;
+    } finally {
+      await plant.stop();
+    }
+  };
+  const { counts, latenciesMs, cast } = await throughToTheEnd();
   const audit = await verifyJournal(dataDir, {});
   const replay = await replayData(dataDir, { fromMs: null, toMs: null });
   const { broken, ...stands } = counts;

@@ -25,10 +25,19 @@ export const command: CliCommand = {
     'throughline demo --data machine.csv',
   ],
   async run(args, terminal) {
-    if (args.values['data'] !== undefined && args.switches.has('headless')) {
-      const { runRecorded } = await import('./demo-recorded.ts');
-      return runRecorded(args, terminal);
+    if (args.values['data'] === undefined) {
+      if (args.switches.has('headless')) {
+        throw new CommandFailure(
+          'E-DEMO-006',
+          'Without screens the demo has nothing to show.',
+          'Give --data FILE with --headless, or leave --headless out.',
+          EXIT.usage,
+        );
+      }
+      const { runDemo } = await import('./demo-live.ts');
+      return runDemo(args, terminal);
     }
-    throw new CommandFailure('E-DEMO-006', 'Only --data with --headless runs yet.', 'Give both.', EXIT.usage);
+    const { runRecorded } = await import('./demo-recorded.ts');
+    return runRecorded(args, terminal);
   },
 };

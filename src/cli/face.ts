@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiRoutes } from '#api/all.ts';
+import { demoRoutes } from '#api/demo.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
 import type { OpenFace } from '#app/plant.ts';
@@ -13,6 +14,10 @@ export interface FaceOptions {
   /** 0 takes a free port */
   port: number;
   tls: { certFile: string; keyFile: string } | null;
+  /** names it answers to besides the loopback names and its own address */
+  hostNames?: readonly string[];
+  /** a demo's one button */
+  removeDemo?: () => void;
 }
 
 /** @throws PortFailure E-HTTP-030 when the address is not loopback and TLS is not configured */
@@ -23,10 +28,10 @@ export function httpFace(options: FaceOptions): OpenFace {
     const { site, identity, people } = plant;
     const app = await createHttp({
       rooms: { site, identity, people, data: plant },
-      routes: apiRoutes,
+      routes: options.removeDemo ? [...apiRoutes, demoRoutes(options.removeDemo)] : apiRoutes,
       version: version(),
       webDir: webDir(),
-      hostNames: [host],
+      hostNames: [host, ...(options.hostNames ?? [])],
       ...(files ? { tls: files } : {}),
     });
     try {

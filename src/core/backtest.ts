@@ -1,5 +1,6 @@
 // A monitor over history, on the code that runs live, scored against known events.
 import { type AheadRows, rowsAhead } from '#acquire/ahead.ts';
+import { SILENCE_MS } from '#detect/watch.ts';
 import { joinsOpenCase } from '#work/quiet.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
@@ -101,8 +102,8 @@ export function backtest(
   options: BacktestOptions,
 ): BacktestResult {
   const sense = createSense(1, [{ ...monitor, monitorId: 'backtest', version: 1, signal: 0 }]);
-  const told = judgeHistory(sense, history);
-  const endMs = signalReadings(sense).lastTimeMs[0] as number;
+  const told = judgeHistory(sense, history, monitor.staleAfterMs);
+  const endMs = told.lastMs;
   const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
   const notifications = notificationsOf(alerts, options.quietMs);
   const counts = signalReadings(sense);
@@ -138,17 +139,17 @@ export function backtest(
 interface Told {
   changes: StateChange[];
   gaps: number;
+  /** first and last accepted sample, NaN without any */
   firstMs: number;
+  lastMs: number;
 }
 
-function judgeHistory(sense: Sense, history: History): Told {
+function judgeHistory(sense: Sense, history: History, staleMs: number): Told {
   const { timeMs, value, quality, receivedMs } = history;
   const rows = timeMs.length;
-  const told: Told = { changes: [], gaps: 0, firstMs: Number.NaN };
+  const told: Told = { changes: [], gaps: 0, firstMs: Number.NaN, lastMs: Number.NaN };
   const signal = new Uint32Array(Math.min(rows, CHUNK_ROWS));
   const marks = new Uint8Array(signal.length);
-  const staleMs = sense.watches.monitors[0]?.staleAfterMs as number;
-  let lastMs = Number.NaN;
   const take = (from: number, to: number, receivedAtMs: number | null): void => {
     const batch: Batch = {
       signal: signal.subarray(0, to - from),
@@ -162,13 +163,7 @@ function judgeHistory(sense: Sense, history: History): Told {
         ? senseHistory(sense, batch, marks)
         : [...senseBatch(sense, batch, receivedAtMs, marks), ...senseAdvance(sense, receivedAtMs)];
     for (const change of said) told.changes.push(change);
-    for (let i = 0; i < batch.length; i++) {
-      if (marks[i] !== ACCEPTED) continue;
-      const t = batch.timeMs[i] as number;
-      if (t - lastMs > staleMs) told.gaps++;
-      if (Number.isNaN(lastMs)) told.firstMs = t;
-      lastMs = t;
-    }
+    countGaps(told, batch, marks, staleMs);
   };
   const ahead = receivedMs ? NONE_AHEAD : (history.ahead ?? rowsAhead(timeMs, quality));
   let next = 0;
@@ -187,24 +182,31 @@ function judgeHistory(sense: Sense, history: History): Told {
     }
   }
   const heldToMs =
-    (signalReadings(sense).lastReceivedMs[0] as number) + (sense.watches.silenceMs[0] as number);
-  const endMs = Math.max(heldToMs, endOf(receivedMs ?? timeMs, ahead));
+    (signalReadings(sense).lastReceivedMs[0] as number) + (sense.watches.rows[SILENCE_MS] as number);
+  const endMs = Math.max(heldToMs, receivedMs?.at(-1) ?? ahead.endMs);
   for (const change of senseAdvance(sense, endMs)) told.changes.push(change);
   return told;
 }
 
-const NONE_AHEAD: AheadRows = { row: new Uint32Array(0), receivedMs: new Float64Array(0) };
-
-/** The latest time among rows that were not ahead. */
-function endOf(timeMs: Float64Array, ahead: AheadRows): number {
-  let endMs = Number.NEGATIVE_INFINITY;
-  let next = 0;
-  for (let i = 0; i < timeMs.length; i++) {
-    if (ahead.row[next] === i) next++;
-    else if ((timeMs[i] as number) > endMs) endMs = timeMs[i] as number;
+function countGaps(told: Told, batch: Batch, marks: Uint8Array, staleMs: number): void {
+  const { timeMs, length } = batch;
+  let { gaps, lastMs } = told;
+  for (let i = 0; i < length; i++) {
+    if (marks[i] !== ACCEPTED) continue;
+    const t = timeMs[i] as number;
+    if (t - lastMs > staleMs) gaps++;
+    else if (Number.isNaN(lastMs)) told.firstMs = t;
+    lastMs = t;
   }
-  return endMs;
+  told.gaps = gaps;
+  told.lastMs = lastMs;
 }
+
+const NONE_AHEAD: AheadRows = {
+  row: new Uint32Array(0),
+  receivedMs: new Float64Array(0),
+  endMs: Number.NEGATIVE_INFINITY,
+};
 
 function alertsOf(changes: readonly StateChange[], extremeNow: number): Alert[] {
   const alerts: Alert[] = [];

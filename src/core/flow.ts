@@ -59,7 +59,7 @@ export const rooms: readonly Room[] = [
   work,
   plan,
   outcome,
-] as unknown as Room[];
+];
 
 /** Standing rules: news of a later stage that reaches an earlier one as a command, with the rule as its author. */
 export const rules: readonly Rule[] = [chargeNoise];

@@ -34,9 +34,7 @@ export function arraysOf(signals: SignalTable, watches: WatchTable): [string, Co
   const { rows, quality, bad, late, repeated, future } = signals;
   return [
     ...Object.entries({ rows, quality, bad, late, repeated, future }),
-    ...Object.entries(watches.state),
-    ...watches.cells.flatMap((cells, kind) =>
-      Object.entries(cells).map(([name, cell]): [string, Column] => [`kind${kind}.${name}`, cell]),
-    ),
+    ['watches', watches.rows],
+    ...watches.cells.map((cells, kind): [string, Column] => [`kind${kind}`, cells]),
   ];
 }

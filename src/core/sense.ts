@@ -9,21 +9,38 @@ import {
   resizeSignals,
   ROW_SHIFT,
   takeQuiet,
+  takeQuietHistory,
   VALUE,
 } from '#acquire/order.ts';
 import type { StateChange } from '#detect/conditions/condition.ts';
 import {
-  cellsOf,
+  ACTIVE,
+  carryOver,
   conditionOf,
   createWatches,
+  EXTREME,
+  HOLDS,
   judge,
+  SEEN,
   type SenseMonitor,
   settle,
-  type WatchTable,
+  SILENCE_MS,
+  SILENT,
+  SINCE_MS,
+  WATCH_DUE_MS,
+  WATCH_SHIFT,
 } from '#detect/watch.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { arraysOf, keyOf, SNAPSHOT_FORMAT, type SenseSnapshot } from './sense-snapshot.ts';
-import { dueOf, findBound, ready, refresh, type Sense, singleOutSilent } from './sense-state.ts';
+import {
+  dueSignals,
+  earliestDueMs,
+  ready,
+  refresh,
+  type Sense,
+  settleBound,
+  singleOutSilent,
+} from './sense-state.ts';
 
 export type { ConditionSpec } from '#detect/conditions/all.ts';
 export type { StateChange } from '#detect/conditions/condition.ts';
@@ -94,8 +111,11 @@ function judgeRows(
 ): StateChange[] {
   const out: StateChange[] = [];
   marks.fill(ACCEPTED, 0, batch.length);
-  let i = takeQuiet(sense.signals.rows, batch, 0, receivedMs, onSource);
-  while (i < batch.length) {
+  const { rows } = sense.signals;
+  let i = 0;
+  for (;;) {
+    i = onSource ? takeQuietHistory(rows, batch, i) : takeQuiet(rows, batch, i, receivedMs);
+    if (i >= batch.length) return out;
     const timeMs = batch.timeMs[i] as number;
     marks[i] = judgeSample(
       sense,
@@ -106,9 +126,8 @@ function judgeRows(
       onSource ? timeMs : receivedMs,
       out,
     );
-    i = takeQuiet(sense.signals.rows, batch, i + 1, receivedMs, onSource);
+    i++;
   }
-  return out;
 }
 
 function judgeSample(
@@ -134,7 +153,8 @@ function judgeSample(
   const end = watches.firstOf[signal + 1] as number;
   for (let m = watches.firstOf[signal] as number; m < end; m++) {
     if (lastMs !== Number.NEGATIVE_INFINITY) {
-      const elapsedMs = gapMs > (watches.silenceMs[m] as number) ? gapMs : sourceGapMs;
+      const elapsedMs =
+        gapMs > (watches.rows[(m << WATCH_SHIFT) + SILENCE_MS] as number) ? gapMs : sourceGapMs;
       settle(watches, m, lastMs, lastValue, lastQuality, elapsedMs, out);
     }
     judge(watches, m, lastMs, timeMs, value, quality, out);
@@ -153,8 +173,7 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
   const out: StateChange[] = [];
   if (sense.nowMs < sense.boundMs) return out;
   const { signals, watches } = sense;
-  for (let signal = 0; signal < signals.count; signal++) {
-    if (dueOf(signals, signal) > sense.nowMs) continue;
+  for (const signal of dueSignals(sense)) {
     const r = signal << ROW_SHIFT;
     const elapsedMs = sense.nowMs - (signals.rows[r + RECEIVED_MS] as number);
     const end = watches.firstOf[signal + 1] as number;
@@ -165,7 +184,7 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
     }
     refresh(sense, signal);
   }
-  findBound(sense);
+  settleBound(sense);
   return out;
 }
 
@@ -174,10 +193,7 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
  * says a change, except that a `stale` condition with a delay begins without a word.
  */
 export function nextDueMs(sense: Sense): number {
-  const { signals, boundSignal } = sense;
-  const stands = boundSignal < signals.count && dueOf(signals, boundSignal) === sense.boundMs;
-  if (!stands) findBound(sense);
-  return sense.boundMs;
+  return earliestDueMs(sense);
 }
 
 /**
@@ -197,14 +213,7 @@ export function changeMonitors(sense: Sense, signalCount: number, monitors: read
     if (keyOf([was]) !== keyOf([monitor])) {
       throw new Error(`E-SENSE-003: monitor ${monitor.monitorId} changed without a new version`);
     }
-    for (const name of Object.keys(watches.state) as (keyof WatchTable['state'])[]) {
-      watches.state[name][m] = sense.watches.state[name][old] as number;
-    }
-    for (const name of conditionOf(watches, m).columns) {
-      const to = cellsOf(watches, m)[name] as Float64Array;
-      const from = cellsOf(sense.watches, old)[name] as Float64Array;
-      to[watches.cellRow[m] as number] = from[sense.watches.cellRow[old] as number] as number;
-    }
+    carryOver(watches, m, sense.watches, old);
   });
   return ready(resizeSignals(sense.signals, signalCount), watches, sense.nowMs);
 }
@@ -259,16 +268,19 @@ export function signalReadings(sense: Sense): SignalReadings {
 
 /** State of every monitor, ordered by signal. */
 export function monitorReadings(sense: Sense): MonitorReading[] {
-  const { state, monitors } = sense.watches;
-  return monitors.map((monitor, m) => ({
-    monitorId: monitor.monitorId,
-    version: monitor.version,
-    active: state.active[m] === 1,
-    holds: state.holds[m] === 1,
-    blind: state.silent[m] === 1 && conditionOf(sense.watches, m).silence === 'blinds',
-    seen: state.seen[m] === 1,
-    sinceMs: state.sinceMs[m] as number,
-    dueMs: state.dueMs[m] as number,
-    extreme: state.extreme[m] as number,
-  }));
+  const { rows, monitors } = sense.watches;
+  return monitors.map(({ monitorId, version }, m) => {
+    const w = m << WATCH_SHIFT;
+    return {
+      monitorId,
+      version,
+      active: rows[w + ACTIVE] === 1,
+      holds: rows[w + HOLDS] === 1,
+      blind: rows[w + SILENT] === 1 && conditionOf(sense.watches, m).silence === 'blinds',
+      seen: rows[w + SEEN] === 1,
+      sinceMs: rows[w + SINCE_MS] as number,
+      dueMs: rows[w + WATCH_DUE_MS] as number,
+      extreme: rows[w + EXTREME] as number,
+    };
+  });
 }

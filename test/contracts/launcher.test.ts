@@ -255,8 +255,10 @@ describe('running the command', () => {
 
   it('takes the command down with it when it is killed outright', async () => {
     const main = join(folder, 'src');
-    await cp(join(ROOT, 'src', 'cli'), join(main, 'cli'), { recursive: true });
-    await writeFile(join(folder, 'package.json'), '{"type":"module","version":"0.0.0"}');
+    for (const room of ['cli', 'core/vocabulary']) {
+      await cp(join(ROOT, 'src', room), join(main, room), { recursive: true });
+    }
+    await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
     await writeFile(
       join(main, 'cli', 'all.ts'),
       `const command = { name: 'sit', summary: '', options: [], examples: [],

@@ -16,7 +16,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
 
 const PLAN = fileURLToPath(new URL('../../examples/recorded-machine/plan.yaml', import.meta.url));
 const STEP_MS = 5 * MINUTE_MS;
-const CHUNK_MS = 6 * HOUR_MS;
+/** Under the time after which a signal counts as lost. */
+const CHUNK_MS = 20 * MINUTE_MS;
 const GOOD = 0;
 /** Monday; plant time begins here. */
 export const START_MS = Date.UTC(2014, 0, 6);
@@ -33,7 +34,6 @@ export class WorkPlant {
   readonly plant: RunningPlant;
   readonly #dataDir: string;
   readonly #cold: readonly Cold[];
-  #hour = 0;
   #command = 0;
 
   private constructor(plant: RunningPlant, dataDir: string, cold: readonly Cold[]) {
@@ -84,9 +84,8 @@ export class WorkPlant {
   /** Readings of all machines every five minutes, and the clock with them. */
   async advance(hours: number): Promise<void> {
     const { site } = this.plant;
-    const end = this.#hour + hours;
-    for (; this.#hour < end; this.#hour += CHUNK_MS / HOUR_MS) {
-      const fromMs = START_MS + this.#hour * HOUR_MS;
+    const endMs = this.nowMs + hours * HOUR_MS;
+    for (let fromMs = this.nowMs; fromMs < endMs; fromMs += CHUNK_MS) {
       const machines = [1, 2, 3];
       const batch = emptyBatch((CHUNK_MS / STEP_MS) * machines.length);
       for (let atMs = fromMs; atMs < fromMs + CHUNK_MS; atMs += STEP_MS) {
@@ -152,9 +151,15 @@ export class WorkPlant {
   }
 }
 
-/** The example's one machine three times over: same class, same failure mode, ids of their own. */
+/** The example's one machine three times over, each with ids of its own, and somebody who minds the doors. */
 function threeMachines(plan: PlanDocument): PlanDocument {
   const all = structuredClone(plan);
+  all.people.push({
+    personId: 'ida',
+    name: 'Ida Gate (simulated)',
+    simulated: true,
+    roles: ['administrator', 'security officer'],
+  });
   for (const machine of [2, 3]) {
     const rename = <T>(part: T): T =>
       JSON.parse(

@@ -61,6 +61,8 @@ export class MemorySite implements Site {
 const NO_DATA: DataRoom = {
   readings: () => null,
   series: () => Promise.reject(new Error('no samples here')),
+  enrolDevice: () => Promise.reject(new Error('no devices here')),
+  revokeDevice: () => Promise.reject(new Error('no devices here')),
   sources: () => {
     throw new Error('no sources here');
   },

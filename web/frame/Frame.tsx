@@ -24,6 +24,8 @@ export interface FrameProps {
   actions?: readonly Found[];
   menu?: readonly MenuChoice[];
   onSignOut?: () => void;
+  /** only in a demo */
+  onRemoveDemo?: () => void;
   children: ReactNode;
 }
 
@@ -48,6 +50,7 @@ export function Frame(props: FrameProps) {
         onKeys={() => setListing(true)}
         {...(props.menu ? { more: props.menu } : {})}
         {...(props.onSignOut ? { onSignOut: props.onSignOut } : {})}
+        {...(props.onRemoveDemo ? { onRemoveDemo: props.onRemoveDemo } : {})}
       />
     ) : (
       <a className="link who" href="/sign-in">

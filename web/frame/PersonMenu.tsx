@@ -30,6 +30,8 @@ export function PersonMenu(props: {
   person: SignedIn;
   onKeys: () => void;
   onSignOut?: () => void;
+  /** only in a demo */
+  onRemoveDemo?: () => void;
   more?: readonly MenuChoice[];
   compact?: boolean;
 }) {
@@ -72,6 +74,12 @@ export function PersonMenu(props: {
           {TEXTS.keys}
         </Menu.Item>
         {props.more?.length ? <Eyes choices={props.more} /> : null}
+        {props.onRemoveDemo ? (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={props.onRemoveDemo}>{TEXTS.removeDemo}</Menu.Item>
+          </>
+        ) : null}
         {props.onSignOut ? (
           <>
             <Menu.Divider />

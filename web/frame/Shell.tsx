@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useData } from '../data/provider.tsx';
 import { whenSignedOut } from '../data/request.ts';
 import { PlantProvider } from '../format/plant.tsx';
 import { Frame } from './Frame.tsx';
 import { searchIn } from './finding.ts';
 import { OfflineStrip } from './OfflineStrip.tsx';
+import { RemoveDemo } from './RemoveDemo.tsx';
 import { signOut, useEyes, useSession } from './session.ts';
 import { StandingProvider } from './standing.tsx';
 
@@ -25,6 +26,7 @@ export function Shell() {
   const eyes = useEyes(me);
   const go = useCallback((to: string) => router.history.push(to), [router]);
   const search = useMemo(() => searchIn(queries, me), [queries, me]);
+  const [removing, setRemoving] = useState(false);
   const personId = me?.personId ?? null;
 
   useEffect(() => {
@@ -66,8 +68,18 @@ export function Shell() {
             search={search}
             menu={eyes}
             {...(person ? { onSignOut: () => void leave() } : {})}
+            {...(me?.demo ? { onRemoveDemo: () => setRemoving(true) } : {})}
           >
             <Outlet />
+            <RemoveDemo
+              opened={removing}
+              onClose={() => setRemoving(false)}
+              onRemoved={() => {
+                setRemoving(false);
+                queries.clear();
+                go('/sign-in');
+              }}
+            />
           </Frame>
         </StandingProvider>
       )}

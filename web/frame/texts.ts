@@ -16,6 +16,11 @@ export const TEXTS = {
   appearance: 'Appearance',
   signOut: 'Sign out',
   eyes: 'Look through the eyes of',
+  removeDemo: 'Remove the demo',
+  removeDemoWhat:
+    'All its data goes: machines, cases, orders, money. A plant of your own starts in its place; its first link is printed where the demo was started.',
+  removeDemoDo: 'Remove it',
+  keepDemo: 'Keep it',
   signIn: 'Sign in',
   scan: 'Scan',
   report: 'Report',

@@ -38,7 +38,7 @@ export class SimulatedClient {
   }
 
   /** @throws PortFailure with the problem's own code */
-  async post(path: string, body: unknown = undefined): Promise<void> {
+  async post(path: string, body?: unknown): Promise<void> {
     const answer = await fetch(`${this.#url}/api/v1${path}`, {
       method: 'POST',
       headers: {

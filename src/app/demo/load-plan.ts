@@ -1,24 +1,60 @@
 // Loads a plan into a running site: people, strategy, monitors, their backtests, and the way through the gate.
-import { type BacktestOptions, backtest, type BacktestResult, type History } from '#core/backtest.ts';
+import { type BacktestResult, backtest, type History, type KnownEvent } from '#core/backtest.ts';
 import type { BacktestRecord } from '#monitor/events.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { PeopleStore } from '#ports/people.ts';
-import type { PlanDocument } from '#ports/plan-file.ts';
+import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { derivedId, namedId } from '#vocabulary/ids.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { goLiveSteps, planPeople, planSteps } from '../plan/steps.ts';
 import type { Site } from '../site.ts';
 
-/** What a monitor's backtest runs on; null when there is no history for its signal. */
-export type HistoryOf = (
-  signalId: string,
-) => { history: History; dataHash: string; inHindsight: boolean } | null;
+/** What a monitor's backtest runs on. */
+export interface BacktestBasis {
+  history: History;
+  dataHash: string;
+  inHindsight: boolean;
+  /** known events of its failure mode; null when none are recorded */
+  events: readonly KnownEvent[] | null;
+}
 
-/** Describes the plant and records names. The clock must stand at the time the plan is to take effect. */
-export async function describePlant(site: Site, people: PeopleStore, plan: PlanDocument): Promise<void> {
+/** Finds the history of a monitor's signal; null when there is none. */
+export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | null;
+
+/**
+ * Describes the plant and records names. The clock must stand at the time the plan is to take effect.
+ * @param monitors which monitors to draft now; the others are left to `draftMonitors`
+ */
+export async function describePlant(
+  site: Site,
+  people: PeopleStore,
+  plan: PlanDocument,
+  monitors: (one: PlanMonitor) => boolean = () => true,
+): Promise<void> {
   for (const person of planPeople(plan, plan.site)) people.put(person);
-  for (const { command } of planSteps(plan, plan.site)) await mustRun(site, command);
+  for (const { command, path } of planSteps(plan, plan.site)) {
+    const one = monitorAt(plan, path);
+    if (!one || monitors(one)) await mustRun(site, command);
+  }
+}
+
+/** Drafts the monitors that `describePlant` left out, and starts the trials that the plan wants. */
+export async function draftMonitors(
+  site: Site,
+  plan: PlanDocument,
+  monitors: (one: PlanMonitor) => boolean,
+): Promise<void> {
+  for (const { command, path } of planSteps(plan, plan.site)) {
+    const one = monitorAt(plan, path);
+    if (one && monitors(one)) await mustRun(site, command);
+  }
+}
+
+/** The monitor a step of the plan is about; null for steps about anything else. */
+function monitorAt(plan: PlanDocument, path: string): PlanMonitor | null {
+  const place = /^monitors\.(\d+)/.exec(path)?.[1];
+  return place === undefined ? null : (plan.monitors[Number(place)] ?? null);
 }
 
 /**
@@ -30,22 +66,19 @@ export async function goLive(
   site: Site,
   plan: PlanDocument,
   historyOf: HistoryOf,
-  events: BacktestOptions['events'],
 ): Promise<Map<string, BacktestResult>> {
   const results = new Map<string, BacktestResult>();
   for (const one of plan.monitors) {
-    const found = one.wanted === 'live' ? historyOf(one.definition.signalId) : null;
+    const found = one.wanted === 'live' ? historyOf(one.definition.signalId, one) : null;
     if (!found) continue;
     const { condition, staleAfterMs, quietMs } = one.definition;
-    const result = backtest(
-      found.history,
-      { condition, staleAfterMs },
-      { quietMs, ...(events ? { events } : {}) },
-    );
+    const { history, events, dataHash, inHindsight } = found;
+    const options = events && events.length > 0 ? { quietMs, events } : { quietMs };
+    const result = backtest(history, { condition, staleAfterMs }, options);
     results.set(one.monitorId, result);
     const monitorId = namedId(plan.site, one.monitorId);
-    const record = backtestRecord(monitorId, result, found.dataHash, found.inHindsight);
-    const id = `backtest:${derivedId(plan.site, `${monitorId}:${found.dataHash}`, 'backtest', 0).slice(0, 12)}`;
+    const record = backtestRecord(monitorId, result, dataHash, inHindsight);
+    const id = `backtest:${derivedId(plan.site, `${monitorId}:${dataHash}`, 'backtest', 0).slice(0, 12)}`;
     await mustRun(site, { id, type: 'monitor.record-backtest', actor: 'system:setup', data: record });
   }
   for (const { command } of goLiveSteps(plan, plan.site)) await mustRun(site, command);

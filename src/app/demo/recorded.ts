@@ -43,8 +43,8 @@ export async function prepareRecorded(options: RecordedOptions): Promise<void> {
   await describePlant(plant.site, plant.people, plan);
   const quality = Uint8Array.from(recording.value, (value) => (Number.isFinite(value) ? GOOD : BAD));
   const { timeMs, value, dataHash } = recording;
-  const history = { history: { timeMs, value, quality }, dataHash, inHindsight: true };
-  await goLive(plant.site, plan, () => history, recording.events ?? undefined);
+  const history = { timeMs, value, quality };
+  await goLive(plant.site, plan, () => ({ history, dataHash, inHindsight: true, events: recording.events }));
 }
 
 /** Plays the file, waits for people, and lets plant time run on until every order has its finding. */

@@ -3,9 +3,11 @@ import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import { liveGate } from '#monitor/gate.ts';
 import { noiseBudget } from '#monitor/noise-budget.ts';
 import type { MonitorState } from '#monitor/state.ts';
+import { kpis } from '#outcome/kpi/all.ts';
 import type { PlanDocument, PlanFinding, PlanRead } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { namedId } from '#vocabulary/ids.ts';
+import { nearest } from '#vocabulary/nearest.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import { goLiveSteps, type PlanStep, planSteps } from './steps.ts';
 
@@ -36,7 +38,8 @@ export function checkPlan(plan: PlanDocument, nowMs: number): Finding[] {
     return command.type !== 'monitor.activate' && state.monitor.monitors.has(monitorId);
   });
   findings.push(...tryAll(state, signing, nowMs));
-  findings.push(...gateFindings(plan, state.monitor, nowMs), ...budgetWarnings(plan), ...warnings(plan));
+  findings.push(...gateFindings(plan, state.monitor, nowMs), ...budgetWarnings(plan));
+  findings.push(...kpiWarnings(plan), ...warnings(plan));
   return findings;
 }
 
@@ -123,6 +126,23 @@ function budgetWarnings(plan: PlanDocument): Finding[] {
     });
   });
   return findings;
+}
+
+/** An objective measured by a word of its own is kept, but no figure of the plant is ever computed for it. */
+function kpiWarnings(plan: PlanDocument): Finding[] {
+  const words = kpis.map((kpi) => kpi.word);
+  return plan.objectives.flatMap(({ name, kpi }, i): Finding[] => {
+    if (words.includes(kpi)) return [];
+    const guess = nearest(kpi, words);
+    return [
+      {
+        path: `objectives.${i}.kpi`,
+        code: 'W-PLAN-024',
+        message: `${name} is measured by "${kpi}", which is no KPI known here.`,
+        mend: guess ? `Did you mean "${guess}"?` : `Known are: ${words.join(', ')}.`,
+      },
+    ];
+  });
 }
 
 function warnings(plan: PlanDocument): Finding[] {

@@ -5,6 +5,8 @@ import { FUTURE_TOLERANCE_MS } from '#vocabulary/time.ts';
 export interface AheadRows {
   row: Uint32Array;
   receivedMs: Float64Array;
+  /** the latest time among all other rows, -Infinity without any */
+  endMs: number;
 }
 
 /** How many of the following rows are asked, and how many of them have to agree. */
@@ -24,18 +26,26 @@ export function rowsAhead(timeMs: Float64Array, quality: Uint8Array): AheadRows 
   const rows: number[] = [];
   const received: number[] = [];
   let acceptedMs = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < timeMs.length; i++) {
+  let endMs = Number.NEGATIVE_INFINITY;
+  const last = timeMs.length - 1;
+  for (let i = 0; i <= last; i++) {
     const t = timeMs[i] as number;
-    if (!(t > acceptedMs) || quality[i] === BAD) continue;
-    const witnessMs = firstWitness(timeMs, i, acceptedMs);
-    if (witnessMs === null) {
+    if (t > acceptedMs && quality[i] !== BAD) {
+      // When the next two rows both speak against it, as nearly every row's do, it cannot be ahead.
+      const limitMs = t - FUTURE_TOLERANCE_MS;
+      const spokenFor =
+        i + 2 <= last && (timeMs[i + 1] as number) >= limitMs && (timeMs[i + 2] as number) >= limitMs;
+      const witnessMs = spokenFor ? null : firstWitness(timeMs, i, acceptedMs);
+      if (witnessMs !== null) {
+        rows.push(i);
+        received.push(witnessMs);
+        continue;
+      }
       acceptedMs = t;
-    } else {
-      rows.push(i);
-      received.push(witnessMs);
     }
+    if (t > endMs) endMs = t;
   }
-  return { row: Uint32Array.from(rows), receivedMs: Float64Array.from(received) };
+  return { row: Uint32Array.from(rows), receivedMs: Float64Array.from(received), endMs };
 }
 
 function firstWitness(timeMs: Float64Array, i: number, acceptedMs: number): number | null {

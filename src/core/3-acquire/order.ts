@@ -6,7 +6,9 @@ import { FUTURE_TOLERANCE_MS } from '#vocabulary/time.ts';
 /**
  * What is kept for a signal: eight doubles, one cache line, because a sample touches all of them.
  * `GAP_MS`, `LOW` and `HIGH` say which next sample changes nothing but the reading itself: one that
- * comes within GAP_MS and lies in [LOW, HIGH]. LOW is NaN while every sample has to be looked at.
+ * comes within GAP_MS and lies in [LOW, HIGH]. LOW is NaN while every sample has to be looked at. GAP_MS is
+ * negative while a delay runs that ends at DUE_MS: its plant time moves with each sample when source and
+ * receive time drift, so only history, where they do not, goes on quietly until then.
  */
 export const LAST_MS = 0;
 export const GAP_MS = 1;
@@ -68,19 +70,12 @@ export function resizeSignals(from: SignalTable, count: number): SignalTable {
  * Takes samples that change nothing but the reading, and stops at the first that may change more.
  * Kept free of calls: with the judging inlined here the loop measured half as fast.
  * @param from first row to take
- * @param receivedMs receive time of all rows; ignored when `onSource`
- * @param onSource each row was received at its own source time (history without receive times)
+ * @param receivedMs receive time of all rows
  * @returns index of the first row not taken, or `batch.length`
  */
-export function takeQuiet(
-  rows: Float64Array,
-  batch: Batch,
-  from: number,
-  receivedMs: number,
-  onSource: boolean,
-): number {
+export function takeQuiet(rows: Float64Array, batch: Batch, from: number, receivedMs: number): number {
   const { signal, timeMs, value, quality, length } = batch;
-  const horizonMs = onSource ? Number.POSITIVE_INFINITY : receivedMs + FUTURE_TOLERANCE_MS;
+  const horizonMs = receivedMs + FUTURE_TOLERANCE_MS;
   for (let i = from; i < length; i++) {
     const r = (signal[i] as number) << ROW_SHIFT;
     const t = timeMs[i] as number;
@@ -96,11 +91,45 @@ export function takeQuiet(
     ) {
       rows[r + LAST_MS] = t;
       rows[r + VALUE] = x;
-      rows[r + RECEIVED_MS] = onSource ? t : receivedMs;
+      rows[r + RECEIVED_MS] = receivedMs;
       rows[r + ACCEPTED_COUNT] = (rows[r + ACCEPTED_COUNT] as number) + 1;
     } else {
       return i;
     }
+  }
+  return length;
+}
+
+/**
+ * As `takeQuiet` for history, where each row was received at its own source time. History comes signal by
+ * signal, so what is kept for the signal is read once for a run of its rows.
+ */
+export function takeQuietHistory(rows: Float64Array, batch: Batch, from: number): number {
+  const { signal, timeMs, value, quality, length } = batch;
+  let i = from;
+  while (i < length) {
+    const s = signal[i] as number;
+    const r = s << ROW_SHIFT;
+    const gapMs = Math.abs(rows[r + GAP_MS] as number);
+    const dueMs = rows[r + DUE_MS] as number;
+    const low = rows[r + LOW] as number;
+    const high = rows[r + HIGH] as number;
+    const first = i;
+    let lastMs = rows[r + LAST_MS] as number;
+    for (; i < length && signal[i] === s; i++) {
+      const t = timeMs[i] as number;
+      const x = value[i] as number;
+      const stepMs = t - lastMs;
+      if (!(stepMs > 0 && stepMs <= gapMs && t < dueMs && x >= low && x <= high && quality[i] === GOOD))
+        break;
+      lastMs = t;
+    }
+    if (i === first) return i;
+    rows[r + LAST_MS] = lastMs;
+    rows[r + VALUE] = value[i - 1] as number;
+    rows[r + RECEIVED_MS] = lastMs;
+    rows[r + ACCEPTED_COUNT] = (rows[r + ACCEPTED_COUNT] as number) + i - first;
+    if (i < length && signal[i] === s) return i;
   }
   return length;
 }

@@ -19,34 +19,37 @@ export interface WatchTable {
   monitors: SenseMonitor[];
   /** the monitors of signal s are `firstOf[s]` up to, not including, `firstOf[s + 1]` */
   firstOf: Uint32Array;
-  kind: Uint8Array;
-  /** row of the monitor in the cells of its kind */
-  cellRow: Uint32Array;
+  /** a row of sixteen doubles per monitor: what is judged by, then what changes while judging */
+  rows: Float64Array;
+  /** by kind */
   cells: Cells[];
-  silenceMs: Float64Array;
-  state: WatchState;
 }
 
-/** What changes while judging; saved and carried over as it is. */
-export interface WatchState {
-  /** the condition is true */
-  holds: Uint8Array;
-  /** raised and not yet cleared */
-  active: Uint8Array;
-  /** silence has been noticed: no valid signal, or a `stale` condition that has come true */
-  silent: Uint8Array;
-  /** has judged a sample */
-  seen: Uint8Array;
-  /** a good sample was among those the condition stands on */
-  sawGood: Uint8Array;
-  /** start of what the running or last delay counts from */
-  sinceMs: Float64Array;
-  /** when that delay ends, Infinity when none runs */
-  dueMs: Float64Array;
-  extreme: Float64Array;
-  /** last accepted reading inside the limit before the condition, NaN when none was seen */
-  insideMs: Float64Array;
-}
+/** Columns of a monitor's row. Parameters: */
+const KIND = 0;
+const CELLS_AT = 1;
+export const SILENCE_MS = 2;
+const ON_DELAY_MS = 3;
+const OFF_DELAY_MS = 4;
+/** State, saved and carried over as it is. The condition is true: */
+export const HOLDS = 5;
+/** raised and not yet cleared */
+export const ACTIVE = 6;
+/** silence has been noticed: no valid signal, or a `stale` condition that has come true */
+export const SILENT = 7;
+/** has judged a sample */
+export const SEEN = 8;
+/** a good sample was among those the condition stands on */
+const SAW_GOOD = 9;
+/** start of what the running or last delay counts from */
+export const SINCE_MS = 10;
+/** when that delay ends, Infinity when none runs */
+export const WATCH_DUE_MS = 11;
+export const EXTREME = 12;
+/** last accepted reading inside the limit before the condition, NaN when none was seen */
+const INSIDE_MS = 13;
+export const WATCH_SHIFT = 4;
+const FIRST_STATE = HOLDS;
 
 const KINDS: readonly Condition<ConditionBase>[] = CONDITIONS;
 
@@ -56,25 +59,11 @@ export function createWatches(signalCount: number, monitors: readonly SenseMonit
     .map((monitor, given) => ({ monitor, given }))
     .toSorted((a, b) => a.monitor.signal - b.monitor.signal || a.given - b.given)
     .map((entry) => entry.monitor);
-  const n = sorted.length;
   const table: WatchTable = {
     monitors: sorted,
     firstOf: new Uint32Array(signalCount + 1),
-    kind: new Uint8Array(n),
-    cellRow: new Uint32Array(n),
+    rows: new Float64Array(sorted.length << WATCH_SHIFT),
     cells: [],
-    silenceMs: new Float64Array(n),
-    state: {
-      holds: new Uint8Array(n),
-      active: new Uint8Array(n),
-      silent: new Uint8Array(n),
-      seen: new Uint8Array(n),
-      sawGood: new Uint8Array(n),
-      sinceMs: new Float64Array(n),
-      dueMs: new Float64Array(n).fill(Number.POSITIVE_INFINITY),
-      extreme: new Float64Array(n).fill(Number.NaN),
-      insideMs: new Float64Array(n).fill(Number.NaN),
-    },
   };
   const perKind = KINDS.map(() => 0);
   const ids = new Set<string>();
@@ -82,21 +71,29 @@ export function createWatches(signalCount: number, monitors: readonly SenseMonit
     const kind = KINDS.findIndex((known) => known.kind === monitor.condition.kind);
     const problem = monitorProblem(monitor, signalCount, ids, kind);
     if (problem !== null) throw new Error(`E-SENSE-001: monitor ${monitor.monitorId}: ${problem}`);
-    table.kind[m] = kind;
-    table.cellRow[m] = perKind[kind] as number;
+    const { columns } = KINDS[kind] as Condition<ConditionBase>;
+    table.rows[(m << WATCH_SHIFT) + KIND] = kind;
+    table.rows[(m << WATCH_SHIFT) + CELLS_AT] = (perKind[kind] as number) * columns.length;
     (perKind[kind] as number)++;
     (table.firstOf[monitor.signal + 1] as number)++;
   });
   for (let s = 0; s < signalCount; s++) (table.firstOf[s + 1] as number) += table.firstOf[s] as number;
-  table.cells = KINDS.map((kind, k) =>
-    Object.fromEntries(kind.columns.map((name) => [name, new Float64Array(perKind[k] as number)])),
-  );
-  sorted.forEach((monitor, m) => {
-    const condition = conditionOf(table, m);
-    table.silenceMs[m] = condition.silenceMs(monitor.condition, monitor.staleAfterMs);
-    condition.prepare(monitor.condition, cellsOf(table, m), table.cellRow[m] as number);
-  });
+  table.cells = KINDS.map(({ columns }, k) => new Float64Array((perKind[k] as number) * columns.length));
+  sorted.forEach((monitor, m) => prepareRow(table, m, monitor));
   return table;
+}
+
+function prepareRow(table: WatchTable, m: number, monitor: SenseMonitor): void {
+  const w = m << WATCH_SHIFT;
+  const { rows } = table;
+  const condition = conditionOf(table, m);
+  rows[w + SILENCE_MS] = condition.silenceMs(monitor.condition, monitor.staleAfterMs);
+  rows[w + ON_DELAY_MS] = monitor.condition.onDelayMs ?? 0;
+  rows[w + OFF_DELAY_MS] = monitor.condition.offDelayMs ?? 0;
+  rows[w + WATCH_DUE_MS] = Number.POSITIVE_INFINITY;
+  rows[w + EXTREME] = Number.NaN;
+  rows[w + INSIDE_MS] = Number.NaN;
+  condition.prepare(monitor.condition, cellsOf(table, m), cellsAt(table, m));
 }
 
 function monitorProblem(
@@ -114,11 +111,25 @@ function monitorProblem(
 }
 
 export function conditionOf(table: WatchTable, m: number): Condition<ConditionBase> {
-  return KINDS[table.kind[m] as number] as Condition<ConditionBase>;
+  return KINDS[table.rows[(m << WATCH_SHIFT) + KIND] as number] as Condition<ConditionBase>;
 }
 
 export function cellsOf(table: WatchTable, m: number): Cells {
-  return table.cells[table.kind[m] as number] as Cells;
+  return table.cells[table.rows[(m << WATCH_SHIFT) + KIND] as number] as Cells;
+}
+
+/** Where the monitor's cells begin. */
+export function cellsAt(table: WatchTable, m: number): number {
+  return table.rows[(m << WATCH_SHIFT) + CELLS_AT] as number;
+}
+
+/** Gives monitor `m` the state that monitor `old` of another table has; both are of one kind. */
+export function carryOver(to: WatchTable, m: number, from: WatchTable, old: number): void {
+  const w = old << WATCH_SHIFT;
+  to.rows.set(from.rows.subarray(w + FIRST_STATE, w + (1 << WATCH_SHIFT)), (m << WATCH_SHIFT) + FIRST_STATE);
+  const at = cellsAt(from, old);
+  const { columns } = conditionOf(from, old);
+  cellsOf(to, m).set(cellsOf(from, old).subarray(at, at + columns.length), cellsAt(to, m));
 }
 
 /**
@@ -134,23 +145,24 @@ export function settle(
   elapsedMs: number,
   out: StateChange[],
 ): void {
-  const state = table.state;
-  const silenceMs = table.silenceMs[m] as number;
-  if (state.silent[m] === 0) {
+  const { rows } = table;
+  const w = m << WATCH_SHIFT;
+  const silenceMs = rows[w + SILENCE_MS] as number;
+  if (rows[w + SILENT] === 0) {
     const heldMs = elapsedMs > silenceMs ? silenceMs : elapsedMs;
-    if ((state.dueMs[m] as number) <= lastMs + heldMs) endDelay(table, m, lastValue, out);
+    if ((rows[w + WATCH_DUE_MS] as number) <= lastMs + heldMs) endDelay(table, m, lastValue, out);
     if (elapsedMs <= silenceMs) return;
-    state.silent[m] = 1;
-    state.dueMs[m] = Number.POSITIVE_INFINITY;
+    rows[w + SILENT] = 1;
+    rows[w + WATCH_DUE_MS] = Number.POSITIVE_INFINITY;
     const silentFromMs = lastMs + silenceMs;
     if (conditionOf(table, m).silence === 'blinds') {
       out.push(signalChange(table, m, 'signal-lost', silentFromMs, lastValue));
       return;
     }
-    state.holds[m] = 1;
-    if (state.active[m] === 0) startCondition(table, m, silentFromMs, lastValue, lastQuality, lastMs);
+    rows[w + HOLDS] = 1;
+    if (rows[w + ACTIVE] === 0) startCondition(rows, w, silentFromMs, lastValue, lastQuality, lastMs);
   }
-  if ((state.dueMs[m] as number) <= lastMs + elapsedMs) endDelay(table, m, lastValue, out);
+  if ((rows[w + WATCH_DUE_MS] as number) <= lastMs + elapsedMs) endDelay(table, m, lastValue, out);
 }
 
 /** Judges an accepted sample, after `settle` let the time before it pass. */
@@ -163,62 +175,59 @@ export function judge(
   quality: number,
   out: StateChange[],
 ): void {
-  const state = table.state;
+  const { rows } = table;
+  const w = m << WATCH_SHIFT;
   const condition = conditionOf(table, m);
-  const row = table.cellRow[m] as number;
   const cells = cellsOf(table, m);
-  const held = state.holds[m] === 1;
-  const active = state.active[m] === 1;
-  const wasBlind = state.silent[m] === 1 && condition.silence === 'blinds';
-  state.silent[m] = 0;
+  const at = cellsAt(table, m);
+  const held = rows[w + HOLDS] === 1;
+  const active = rows[w + ACTIVE] === 1;
+  const wasBlind = rows[w + SILENT] === 1 && condition.silence === 'blinds';
+  rows[w + SILENT] = 0;
   if (wasBlind) out.push(signalChange(table, m, 'signal-back', timeMs, value));
-  const holds = condition.holds(cells, row, held, value, timeMs);
-  state.holds[m] = holds ? 1 : 0;
+  const holds = condition.holds(cells, at, held, value, timeMs);
+  rows[w + HOLDS] = holds ? 1 : 0;
   if (holds && !active && (!held || wasBlind)) {
     // After blindness the condition stands, but its delay counts from what can be seen again.
-    const insideMs = held ? (state.insideMs[m] as number) : state.seen[m] === 1 ? lastMs : Number.NaN;
-    startCondition(table, m, timeMs, value, quality, insideMs);
+    const insideMs = held ? (rows[w + INSIDE_MS] as number) : rows[w + SEEN] === 1 ? lastMs : Number.NaN;
+    startCondition(rows, w, timeMs, value, quality, insideMs);
   } else if (holds) {
-    state.extreme[m] = condition.worse(cells, row, state.extreme[m] as number, value);
-    if (!active && quality === GOOD) state.sawGood[m] = 1;
-    if (active) state.dueMs[m] = Number.POSITIVE_INFINITY;
+    rows[w + EXTREME] = condition.worse(cells, at, rows[w + EXTREME] as number, value);
+    if (!active && quality === GOOD) rows[w + SAW_GOOD] = 1;
+    if (active) rows[w + WATCH_DUE_MS] = Number.POSITIVE_INFINITY;
   } else if (active && (held || wasBlind)) {
-    state.sinceMs[m] = timeMs;
-    state.dueMs[m] = timeMs + delayMs(table, m, 'offDelayMs');
+    rows[w + SINCE_MS] = timeMs;
+    rows[w + WATCH_DUE_MS] = timeMs + (rows[w + OFF_DELAY_MS] as number);
   } else if (!active) {
-    state.dueMs[m] = Number.POSITIVE_INFINITY;
+    rows[w + WATCH_DUE_MS] = Number.POSITIVE_INFINITY;
   }
-  state.seen[m] = 1;
-  if ((state.dueMs[m] as number) <= timeMs) endDelay(table, m, value, out);
+  rows[w + SEEN] = 1;
+  if ((rows[w + WATCH_DUE_MS] as number) <= timeMs) endDelay(table, m, value, out);
 }
 
 function startCondition(
-  table: WatchTable,
-  m: number,
+  rows: Float64Array,
+  w: number,
   sinceMs: number,
   value: number,
   quality: number,
   insideMs: number,
 ): void {
-  const state = table.state;
-  state.sinceMs[m] = sinceMs;
-  state.dueMs[m] = sinceMs + delayMs(table, m, 'onDelayMs');
-  state.extreme[m] = value;
-  state.sawGood[m] = quality === GOOD ? 1 : 0;
-  state.insideMs[m] = insideMs;
-}
-
-function delayMs(table: WatchTable, m: number, name: 'onDelayMs' | 'offDelayMs'): number {
-  return (table.monitors[m] as SenseMonitor).condition[name] ?? 0;
+  rows[w + SINCE_MS] = sinceMs;
+  rows[w + WATCH_DUE_MS] = sinceMs + (rows[w + ON_DELAY_MS] as number);
+  rows[w + EXTREME] = value;
+  rows[w + SAW_GOOD] = quality === GOOD ? 1 : 0;
+  rows[w + INSIDE_MS] = insideMs;
 }
 
 function endDelay(table: WatchTable, m: number, value: number, out: StateChange[]): void {
-  const state = table.state;
-  const raises = state.active[m] === 0;
-  const atMs = state.dueMs[m] as number;
-  state.active[m] = raises ? 1 : 0;
-  state.dueMs[m] = Number.POSITIVE_INFINITY;
-  out.push(change(table, m, raises ? 'raised' : 'cleared', atMs, state.sinceMs[m] as number, value));
+  const { rows } = table;
+  const w = m << WATCH_SHIFT;
+  const raises = rows[w + ACTIVE] === 0;
+  const atMs = rows[w + WATCH_DUE_MS] as number;
+  rows[w + ACTIVE] = raises ? 1 : 0;
+  rows[w + WATCH_DUE_MS] = Number.POSITIVE_INFINITY;
+  out.push(change(table, m, raises ? 'raised' : 'cleared', atMs, rows[w + SINCE_MS] as number, value));
 }
 
 function signalChange(
@@ -228,8 +237,9 @@ function signalChange(
   atMs: number,
   value: number,
 ): StateChange {
+  const w = m << WATCH_SHIFT;
   const said = change(table, m, kind, atMs, atMs, value);
-  if (table.state.active[m] === 0 && table.state.holds[m] === 0) said.extreme = value;
+  if (table.rows[w + ACTIVE] === 0 && table.rows[w + HOLDS] === 0) said.extreme = value;
   return said;
 }
 
@@ -241,17 +251,19 @@ function change(
   conditionSinceMs: number,
   value: number,
 ): StateChange {
-  const monitor = table.monitors[m] as SenseMonitor;
-  const insideMs = table.state.insideMs[m] as number;
+  const { rows } = table;
+  const w = m << WATCH_SHIFT;
+  const { monitorId, version } = table.monitors[m] as SenseMonitor;
+  const insideMs = rows[w + INSIDE_MS] as number;
   return {
     kind,
-    monitorId: monitor.monitorId,
-    version: monitor.version,
+    monitorId,
+    version,
     atMs,
     conditionSinceMs,
     value,
-    extreme: table.state.extreme[m] as number,
+    extreme: rows[w + EXTREME] as number,
     lastBelowMs: Number.isNaN(insideMs) ? null : insideMs,
-    uncertainOnly: table.state.sawGood[m] === 0,
+    uncertainOnly: rows[w + SAW_GOOD] === 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { CaseId, MonitorId, SignalId } from '#vocabulary/ids.ts';
+import type { CaseId, MonitorId } from '#vocabulary/ids.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { lastFinding, type WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
@@ -119,9 +119,4 @@ function expected(state: SiteState, work: WorkCase, word: StopWord): string {
   if (word === 'finding') return 'after the work';
   if (word === 'money') return 'if found';
   return '';
-}
-
-/** Signal that a monitor watches. */
-export function signalIdOf(state: SiteState, monitorId: MonitorId): SignalId | null {
-  return versionShown(state, monitorId)?.definition.signalId ?? null;
 }

@@ -24,13 +24,13 @@ const UNDER: Record<LinkLook['kind'], string> = {
 export function EnterScreen() {
   const router = useRouter();
   const queries = useQueryClient();
-  // Read once: the address is already another's while this screen still stands.
   const [token] = useState(() => window.location.hash.slice(1));
   const [failure, setFailure] = useState<ProblemWords | null>(null);
   const [busy, setBusy] = useState(false);
   const look = useQuery({
     queryKey: ['enter', token],
     queryFn: () => request<LinkLook>('POST', '/api/v1/access/link/look', { body: { token } }),
+    enabled: token !== '',
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -54,6 +54,23 @@ export function EnterScreen() {
     const account = { name: form.get('name'), email: form.get('email'), password: form.get('password') };
     void redeem(look.data?.kind === 'demo' ? null : account);
   };
+  // The address is already the next one while this screen still stands.
+  if (window.location.pathname !== '/enter') return null;
+  if (token === '') {
+    return (
+      <DoorScreen question="This link does not open">
+        <Failure
+          title="The link is not whole"
+          detail="What stands behind the # is missing."
+          mend="Copy the whole link, or ask the administrator for a new one."
+          code="E-WEB-012"
+        />
+        <a className="link" href="/sign-in">
+          Sign in instead
+        </a>
+      </DoorScreen>
+    );
+  }
   if (look.isPending) {
     return (
       <DoorScreen question="One moment">

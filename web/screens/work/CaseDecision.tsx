@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CaseAction, CaseView, CommandType } from '../../../src/api/contract.ts';
+import type { CaseAction, CaseView, CommandType, DecisionView } from '../../../src/api/contract.ts';
 import { useCommand } from '../../data/command.ts';
 import { usePlantNow, useWriter } from '../../format/plant.tsx';
 import { useRights } from '../../frame/people.ts';
@@ -120,7 +120,7 @@ export function CaseDecision({ view }: { view: CaseView }) {
     >
       <DateLine
         nowMs={nowMs}
-        dayMs={view.proposedDayMs}
+        dayMs={view.proposedDayMs ?? orderDay(decision)}
         orderByMs={view.finishBy.orderByMs}
         finishMs={view.finishBy.latestFinishMs}
       />
@@ -133,4 +133,10 @@ function silenceOf(view: CaseView, without: string): string {
   if (tooLate) return `${without} The parts cannot come in time: the owner was told.`;
   const grade = precision === 'week' ? 'estimated to the week' : 'from data of this site';
   return `${without} Finish by ${dayOfPlan(latestFinishMs)}, ${grade}.`;
+}
+
+/** Day of an order; its decision states it as a fact. */
+function orderDay(decision: DecisionView): number | null {
+  const day = Date.parse(decision.facts.find((fact) => fact.label === 'Day')?.value ?? '');
+  return Number.isNaN(day) ? null : day;
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { CaseView, ReadingView, Stop } from '../../../src/api/contract.ts';
+import type { CaseView, Stop } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
+import { readingShown } from '../../format/reading.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
@@ -11,7 +12,7 @@ import { useStanding } from '../../frame/standing.tsx';
 import { Age } from '../../parts/Age.tsx';
 import { LineThread, type ThreadStop } from '../../parts/LineThread.tsx';
 import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
-import { type Reading, Value } from '../../parts/Value.tsx';
+import { Value } from '../../parts/Value.tsx';
 import { CaseDecision } from './CaseDecision.tsx';
 import { BeforePanel, FoundPanel, HappenedPanel, LookForPanel, SignsPanel } from './CasePanels.tsx';
 import { CaseTrend } from './CaseTrend.tsx';
@@ -78,23 +79,9 @@ function HeadFacts({ view }: { view: CaseView }) {
           criticality <b>{view.criticality}</b>
         </span>
       ) : null}
-      <Value reading={readingFor(view.reading)} />
+      <Value reading={readingShown(view.reading)} />
     </span>
   );
-}
-
-/** A view's reading in the form that the value part draws. */
-export function readingFor(from: ReadingView): Reading {
-  if (from.quality === 'no data') return { kind: 'empty' };
-  if (from.value === null || from.atMs === null)
-    return { kind: 'none', sinceMs: from.sinceMs ?? from.atMs ?? 0 };
-  return {
-    kind: from.quality === 'uncertain' ? 'uncertain' : 'good',
-    value: from.value,
-    unit: from.unit,
-    atMs: from.atMs,
-    ...(from.usualIntervalMs > 0 ? { staleAfterMs: 3 * from.usualIntervalMs } : {}),
-  };
 }
 
 /** The nine stops as the line draws them; a break says its reason. */

@@ -1,10 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { CaseView, Series } from '../../../src/api/contract.ts';
-import { reading } from '../../data/queries.ts';
+import { useSeries, withGaps } from '../../data/series.ts';
 import { number } from '../../format/number.ts';
 import { usePlantNow, useWriter } from '../../format/plant.tsx';
-import { DAY_MS, HOUR_MS } from '../../format/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Segments } from '../../parts/Segments.tsx';
@@ -17,10 +16,10 @@ import { TEXTS } from './texts.ts';
 
 const SPANS = { days: 3 * DAY_MS, weeks: 14 * DAY_MS, months: 84 * DAY_MS } as const;
 type Span = keyof typeof SPANS;
+/** The axis moves on in steps, and with each the readings are asked again. */
+const STEP_MS = 10 * MINUTE_MS;
 /** Room for the chart's own width; more would only hide behind itself. */
 const POINTS = 800;
-/** Readings are no facts, so nothing tells that new ones came. */
-const AGAIN_MS = 15_000;
 
 /** The signal against its limit, with every alert and finding of this case on it. */
 export function CaseTrend({ view }: { view: CaseView }) {
@@ -28,14 +27,9 @@ export function CaseTrend({ view }: { view: CaseView }) {
   const nowMs = usePlantNow(5_000);
   const { closedAtMs } = view;
   const open = closedAtMs === null;
-  const toMs = Math.ceil((closedAtMs === null ? nowMs : closedAtMs + DAY_MS) / HOUR_MS) * HOUR_MS;
+  const toMs = Math.ceil((closedAtMs === null ? nowMs : closedAtMs + DAY_MS) / STEP_MS) * STEP_MS;
   const fromMs = toMs - SPANS[span];
-  const path = `/api/v1/acquire/series/${encodeURIComponent(view.signalId)}?fromMs=${fromMs}&toMs=${toMs}&points=${POINTS}`;
-  const series = useQuery({
-    ...reading<Series>('acquire', path),
-    placeholderData: keepPreviousData,
-    ...(open ? { refetchInterval: AGAIN_MS } : {}),
-  });
+  const series = useSeries(view.signalId, fromMs, toMs, POINTS);
   return (
     <Panel title={TEXTS.howBad} aside={`${view.signalName}, ${view.reading.unit}`}>
       <Segments
@@ -92,8 +86,7 @@ function trendOf({ view, series, fromMs, toMs, nowMs }: DrawnProps): Trend {
   const inside = (atMs: number) => atMs >= fromMs && atMs <= toMs;
   const blind = view.reading.quality === 'no valid signal' ? view.reading.sinceMs : null;
   return {
-    timesMs: series.timeMs,
-    values: series.value,
+    ...withGaps(series, view.reading.usualIntervalMs),
     unit: view.reading.unit,
     fromMs,
     toMs,

@@ -1,13 +1,12 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { OrderView, Series } from '../../../src/api/contract.ts';
-import { reading } from '../../data/queries.ts';
+import type { OrderView } from '../../../src/api/contract.ts';
+import { useSeries } from '../../data/series.ts';
 import { number } from '../../format/number.ts';
+import { readingShown } from '../../format/reading.ts';
 import { usePlantNow, useWriter } from '../../format/plant.tsx';
 import { DAY_MS, HOUR_MS, hours } from '../../format/time.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { Sparkline } from '../../parts/Sparkline.tsx';
 import { Value } from '../../parts/Value.tsx';
-import { readingFor } from './CaseScreen.tsx';
 import { LookFor } from './CasePanels.tsx';
 import { dayOfPlan } from './days.ts';
 import { TEXTS } from './texts.ts';
@@ -69,13 +68,12 @@ function ReadingPanel({ view }: { view: OrderView }) {
   const { money, shortDay } = useWriter();
   const nowMs = usePlantNow(60_000);
   const toMs = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
-  const path = `/api/v1/acquire/series/${encodeURIComponent(view.signalId)}?fromMs=${toMs - SPARK_MS}&toMs=${toMs}&points=${SPARK_POINTS}`;
-  const series = useQuery({ ...reading<Series>('acquire', path), placeholderData: keepPreviousData });
+  const series = useSeries(view.signalId, toMs - SPARK_MS, toMs, SPARK_POINTS);
   const { limit } = view;
   return (
     <Panel>
       <div className="order-reading">
-        <Value reading={readingFor(view.reading)} large />
+        <Value reading={readingShown(view.reading)} large />
         {limit ? (
           <span className="small quiet right">
             limit {number(limit.value)} {limit.unit} since {shortDay(view.sinceMs)}

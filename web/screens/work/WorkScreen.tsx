@@ -87,7 +87,10 @@ function Cases({ rows }: { rows: readonly CaseRow[] }) {
       cell: (row) => (
         <span className="work-name">
           <b>{row.title}</b>
-          <span className="small mute">{`${shortId(row.caseId)}, since ${shortDay(row.openedAtMs)}`}</span>
+          <span className="small mute">
+            {`${shortId(row.caseId)}, since ${shortDay(row.openedAtMs)}`}
+            <span className="phone-only">{`, waits for ${row.waitsFor}`}</span>
+          </span>
         </span>
       ),
     },
@@ -101,6 +104,7 @@ function Cases({ rows }: { rows: readonly CaseRow[] }) {
       id: 'waits',
       title: 'Waits for',
       value: (row) => row.waitsFor,
+      secondary: true,
       cell: (row) =>
         row.finding && row.state === 'closed' ? (
           <FindingMark finding={MARK_OF[row.finding]} words={row.finding} />
@@ -180,7 +184,7 @@ function Orders({ rows }: { rows: readonly OrderRow[] }) {
       value: (row) => row.priority,
       cell: (row) => <PriorityBadge priority={row.priority} size={16} />,
     },
-    { id: 'state', title: 'State', value: (row) => row.state },
+    { id: 'state', title: 'State', value: (row) => row.state, secondary: true },
     {
       id: 'day',
       title: 'Day',

@@ -44,7 +44,7 @@ export const TEXTS = {
   takeWith: 'What to take',
   noParts: 'No parts.',
   afterCheck: 'After the check',
-  afterOpening: 'After the repair',
+  afterOpening: 'As found',
   finishOrder: 'Finish the order',
   keepAnswer: 'Keep the answer only',
   keptHere: 'Kept here, sent when online.',

@@ -1,5 +1,5 @@
-/** One column per declared name, one cell per monitor of the condition's kind. */
-export type Cells = Record<string, Float64Array>;
+/** The cells of one kind of condition: those of a monitor side by side, in the order of the declared columns. */
+export type Cells = Float64Array;
 
 /** What every condition's specification carries, whatever its kind. */
 export interface ConditionBase {
@@ -11,13 +11,13 @@ export interface ConditionBase {
 }
 
 /**
- * A kind of condition. It declares the typed columns it needs; sense allots them, keeps them side by
- * side for all monitors of the kind, and saves and carries them over. A new kind is one file that
+ * A kind of condition. It declares the typed columns it needs; sense allots them for all monitors
+ * of the kind, and saves and carries them over. A new kind is one file that
  * exports one of these and one line in `all.ts`.
  */
 export interface Condition<S extends ConditionBase> {
   readonly kind: S['kind'];
-  /** names of the Float64 columns, parameters and state alike */
+  /** names of the columns of doubles, parameters and state alike; a monitor's first cell is at `at` below */
   readonly columns: readonly string[];
   /**
    * What silence means. `blinds`: longer than the monitor's stale limit and it has no valid signal.
@@ -28,18 +28,18 @@ export interface Condition<S extends ConditionBase> {
   problem(spec: S): string | null;
   /** silence longer than this counts, ms; equality does not */
   silenceMs(spec: S, staleAfterMs: number): number;
-  /** writes parameters and first state into `row` of the cells */
-  prepare(spec: S, cells: Cells, row: number): void;
+  /** writes parameters and first state into the cells */
+  prepare(spec: S, cells: Cells, at: number): void;
   /** Kernel: whether the condition is true after an accepted sample; may write its cells. */
-  holds(cells: Cells, row: number, held: boolean, value: number, timeMs: number): boolean;
+  holds(cells: Cells, at: number, held: boolean, value: number, timeMs: number): boolean;
   /** The worse of two values. */
-  worse(cells: Cells, row: number, a: number, b: number): number;
+  worse(cells: Cells, at: number, a: number, b: number): number;
   /**
    * Bounds of the values for which the kernel would repeat its answer, change no cell and find no
    * worse value: such samples skip it. NaN as lower bound: the kernel must see every sample.
    */
-  quietLow(cells: Cells, row: number, held: boolean, extreme: number): number;
-  quietHigh(cells: Cells, row: number, held: boolean, extreme: number): number;
+  quietLow(cells: Cells, at: number, held: boolean, extreme: number): number;
+  quietHigh(cells: Cells, at: number, held: boolean, extreme: number): number;
 }
 
 /** Shared part of `problem`: delays are finite and not negative. */

@@ -13,6 +13,11 @@ export interface LimitSpec extends ConditionBase {
   offDelayMs: number;
 }
 
+/** Places of the columns. `SIDE` is 1 for high and -1 for low. */
+const SIDE = 0;
+const SET_AT = 1;
+const HOLD_TO = 2;
+
 const bits = new BigInt64Array(1);
 const double = new Float64Array(bits.buffer);
 
@@ -28,7 +33,7 @@ const below = (x: number): number => -above(-x);
 
 export const limit: Condition<LimitSpec> = {
   kind: 'limit',
-  columns: ['high', 'setAt', 'holdTo'],
+  columns: ['side', 'setAt', 'holdTo'],
   silence: 'blinds',
 
   problem(spec) {
@@ -41,37 +46,33 @@ export const limit: Condition<LimitSpec> = {
     return staleAfterMs;
   },
 
-  prepare(spec, cells, row) {
+  prepare(spec, cells, at) {
     const high = spec.direction === 'high';
-    column(cells, 'high')[row] = high ? 1 : 0;
-    column(cells, 'setAt')[row] = spec.limit;
-    column(cells, 'holdTo')[row] = high ? spec.limit - spec.deadband : spec.limit + spec.deadband;
+    cells[at + SIDE] = high ? 1 : -1;
+    cells[at + SET_AT] = spec.limit;
+    cells[at + HOLD_TO] = high ? spec.limit - spec.deadband : spec.limit + spec.deadband;
   },
 
-  holds(cells, row, held, value) {
-    const edge = column(cells, held ? 'holdTo' : 'setAt')[row] as number;
-    return isHigh(cells, row) ? value >= edge : value <= edge;
+  holds(cells, at, held, value) {
+    const edge = cells[at + (held ? HOLD_TO : SET_AT)] as number;
+    return isHigh(cells, at) ? value >= edge : value <= edge;
   },
 
-  worse(cells, row, a, b) {
-    return isHigh(cells, row) ? Math.max(a, b) : Math.min(a, b);
+  worse(cells, at, a, b) {
+    return isHigh(cells, at) ? Math.max(a, b) : Math.min(a, b);
   },
 
-  quietLow(cells, row, held, extreme) {
-    if (isHigh(cells, row)) return held ? (column(cells, 'holdTo')[row] as number) : -Number.MAX_VALUE;
-    return held ? extreme : above(column(cells, 'setAt')[row] as number);
+  quietLow(cells, at, held, extreme) {
+    if (isHigh(cells, at)) return held ? (cells[at + HOLD_TO] as number) : -Number.MAX_VALUE;
+    return held ? extreme : above(cells[at + SET_AT] as number);
   },
 
-  quietHigh(cells, row, held, extreme) {
-    if (isHigh(cells, row)) return held ? extreme : below(column(cells, 'setAt')[row] as number);
-    return held ? (column(cells, 'holdTo')[row] as number) : Number.MAX_VALUE;
+  quietHigh(cells, at, held, extreme) {
+    if (isHigh(cells, at)) return held ? extreme : below(cells[at + SET_AT] as number);
+    return held ? (cells[at + HOLD_TO] as number) : Number.MAX_VALUE;
   },
 };
 
-function column(cells: Cells, name: 'high' | 'setAt' | 'holdTo'): Float64Array {
-  return cells[name] as Float64Array;
-}
-
-function isHigh(cells: Cells, row: number): boolean {
-  return column(cells, 'high')[row] === 1;
+function isHigh(cells: Cells, at: number): boolean {
+  return cells[at + SIDE] === 1;
 }

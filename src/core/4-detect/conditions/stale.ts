@@ -29,7 +29,7 @@ export const stale: Condition<StaleSpec> = {
     return false;
   },
 
-  worse(_cells, _row, a) {
+  worse(_cells, _at, a) {
     return a;
   },
 

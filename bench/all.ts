@@ -1,0 +1,15 @@
+import { archiveSection } from './archive.ts';
+import { backtestSection } from './backtest.ts';
+import { journalSection } from './journal.ts';
+import type { Section } from './measure.ts';
+import { mqttSection } from './mqtt-section.ts';
+import { senseSection } from './sense.ts';
+
+/** Every part of the bench, in the order it runs. */
+export const SECTIONS: Section[] = [
+  senseSection,
+  backtestSection,
+  mqttSection,
+  journalSection,
+  archiveSection,
+];

@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { SourcesView } from '../../../src/api/contract.ts';
+import { reading } from '../../data/queries.ts';
+import { count, counted } from '../../format/number.ts';
+import { useWriter } from '../../format/plant.tsx';
+import { Answered } from '../../frame/Answered.tsx';
+import { PageHead } from '../../frame/PageHead.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { Failure } from '../../parts/states.tsx';
+import { SignalTable, UnclaimedTable, UnreadableTable } from './tables.tsx';
+import { TEXTS } from './texts.ts';
+import '../plan/plan.css';
+import '../work/case.css';
+import '../work/work.css';
+import './acquire.css';
+
+/** Readings are no facts, so nothing tells that new ones came. */
+const AGAIN_MS = 5_000;
+
+/** Sources, what they bring, what nobody asked for, and how far behind all of it is. */
+export function AcquireScreen() {
+  const sources = useQuery({
+    ...reading<SourcesView>('acquire', '/api/v1/acquire'),
+    refetchInterval: AGAIN_MS,
+  });
+  return (
+    <>
+      <PageHead
+        question={TEXTS.question}
+        under={
+          sources.data
+            ? `${counted(sources.data.signals.length, 'signal', 'signals')} claimed, ${counted(sources.data.unclaimed.length, 'topic', 'topics')} unclaimed.`
+            : null
+        }
+      />
+      <Answered query={sources} rows={10}>
+        {(view) => (
+          <div className="acquire">
+            {view.blocked ? (
+              <Failure
+                title={TEXTS.blocked}
+                detail={view.blocked.message}
+                mend={view.blocked.mend}
+                code={view.blocked.code}
+              />
+            ) : null}
+            <Figures view={view} />
+            <Panel title={TEXTS.signals} aside={TEXTS.signalsNote}>
+              <SignalTable rows={view.signals} nowMs={view.nowMs} />
+            </Panel>
+            <Panel title={TEXTS.unclaimed} aside={TEXTS.unclaimedNote}>
+              <UnclaimedTable rows={view.unclaimed} />
+            </Panel>
+            <Panel title={TEXTS.unreadable} aside={TEXTS.unreadableNote}>
+              <UnreadableTable rows={view.malformed} />
+            </Panel>
+            <Refused view={view} />
+          </div>
+        )}
+      </Answered>
+    </>
+  );
+}
+
+function Figures({ view }: { view: SourcesView }) {
+  const { span } = useWriter();
+  const { broker } = view;
+  const figures: { label: string; value: ReactNode; note: string }[] = [
+    {
+      label: TEXTS.broker,
+      value: broker ? `${broker.host}:${broker.port}` : TEXTS.noBroker,
+      note: broker ? `MQTT, ${broker.connected} ${TEXTS.devices}` : 'Readings come by file only.',
+    },
+    {
+      label: TEXTS.behind,
+      value: view.lagMs === null ? TEXTS.notBehind : span(view.lagMs),
+      note: 'worst of all devices',
+    },
+    {
+      label: TEXTS.waiting,
+      value: count(view.waiting),
+      note: view.waiting === 0 ? 'none waits' : 'to be written',
+    },
+    {
+      label: TEXTS.unclaimedCount,
+      value: count(view.unclaimed.length),
+      note: `${count(view.unclaimed.reduce((sum, topic) => sum + topic.count, 0))} messages`,
+    },
+  ];
+  return (
+    <dl className="panel figures figures-even">
+      {figures.map((figure) => (
+        <div key={figure.label}>
+          <dt className="small mute">{figure.label}</dt>
+          <dd>
+            <b>{figure.value}</b>
+            <span className="small quiet">{figure.note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Empty machinery hides: these stand here only when something was refused or set aside. */
+function Refused({ view }: { view: SourcesView }) {
+  return (
+    <>
+      {view.refused.length > 0 ? (
+        <Panel title={TEXTS.refused}>
+          <ul className="case-rows">
+            {view.refused.map((one) => (
+              <li key={one.reason}>
+                <span>{one.reason}</span>
+                <span />
+                <b>{counted(one.count, 'time', 'times')}</b>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      {view.setAside.length > 0 ? (
+        <Panel title={TEXTS.setAside} aside={TEXTS.setAsideNote}>
+          <ul className="case-rows">
+            {view.setAside.map((one) => (
+              <li key={one.intakeSeq}>
+                <b>Input {one.intakeSeq}</b>
+                <span>{one.message}</span>
+                <span className="state-code">{one.code}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+    </>
+  );
+}

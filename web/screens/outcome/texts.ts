@@ -1,0 +1,20 @@
+/** Words of the outcome page. */
+export const TEXTS = {
+  question: 'What did it bring?',
+  avoided: 'Cost avoided',
+  saved: 'Money saved',
+  avoidedNote: 'What failures would have cost, times how likely they were.',
+  savedNote: 'Less spent than before; needless visits are booked here as a loss.',
+  noEntries: 'Nothing is booked in this time.',
+  noEntriesBecause: 'An entry follows by itself when work is finished with a finding.',
+  monitors: 'Profit and loss by monitor',
+  monitorsNote: 'Findings with 95 % range, goal 70 % dashed.',
+  noMonitors: 'No monitor has a record yet.',
+  noMonitorsBecause: 'A monitor gets one with its first alert.',
+  verify: 'Verify',
+  accept: 'Accept',
+  reject: 'Return',
+  reason: 'Why it is returned',
+  objectives: 'Objectives',
+  never: 'The two are never added up.',
+} as const;
