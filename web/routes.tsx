@@ -11,12 +11,18 @@ import { Shell } from './frame/Shell.tsx';
 import { AccessScreen } from './screens/access/AccessScreen.tsx';
 import { EnterScreen } from './screens/access/EnterScreen.tsx';
 import { SignInScreen } from './screens/access/SignInScreen.tsx';
+import { AlertScreen } from './screens/alert/AlertScreen.tsx';
+import { DetectScreen } from './screens/detect/DetectScreen.tsx';
+import { LineScreen } from './screens/line/LineScreen.tsx';
+import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
+import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
+import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
+import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
+import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
 import { AuditScreen } from './screens/audit/AuditScreen.tsx';
 import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
 import { PlanScreen } from './screens/plan/PlanScreen.tsx';
-import { LineScreen } from './screens/line/LineScreen.tsx';
-import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
 import { OrderScreen } from './screens/work/OrderScreen.tsx';
@@ -56,7 +62,17 @@ const partsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/PartsScreen.tsx'), 'PartsScreen'),
 });
 
-const upToAlert = [screen('/', TodayScreen), screen('/line', LineScreen)];
+const upToAlert = [
+  screen('/', TodayScreen),
+  screen('/line', LineScreen),
+  screen('/strategy', StrategyScreen),
+  screen('/strategy/asset/$assetId', AssetScreen),
+  screen('/monitor', MonitorListScreen),
+  screen('/monitor/$monitorId', MonitorScreen),
+  screen('/detect', DetectScreen),
+  screen('/alert', AlertScreen),
+  screen('/alert/$alertId', AlertScreen),
+];
 
 const fromWorkOn = [
   screen('/work', WorkScreen),

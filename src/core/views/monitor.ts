@@ -8,6 +8,7 @@ import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { type Priority, priorityWord } from '#vocabulary/priority.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#vocabulary/time.ts';
+import type { Finding } from '#work/events.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, limitOf, versionShown } from './look.ts';
 import { caseRows, monitorRow } from './rows.ts';
@@ -68,7 +69,7 @@ export interface MonitorView {
     caseId: string | null;
   }[];
   cases: CaseRow[];
-  findings: { atMs: number; finding: string; caseId: string }[];
+  findings: { atMs: number; finding: Finding; caseId: string }[];
   noise: { crewName: string; budgetH: number; takenH: number; thisH: number } | null;
 }
 

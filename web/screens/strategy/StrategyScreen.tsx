@@ -1,0 +1,235 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AssetView, ObjectiveView, StrategyView } from '../../../src/api/contract.ts';
+import { shortId } from '../../format/id.ts';
+import { number } from '../../format/number.ts';
+import { useWriter } from '../../format/plant.tsx';
+import { Answered } from '../../frame/Answered.tsx';
+import { PageHead } from '../../frame/PageHead.tsx';
+import { useNames } from '../../frame/people.ts';
+import { readStrategy } from '../../frame/session.ts';
+import { type Column, DataTable } from '../../parts/DataTable.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { Nobody, Person } from '../../parts/Person.tsx';
+import { Empty } from '../../parts/states.tsx';
+import { TEXTS } from './texts.ts';
+import './strategy.css';
+
+/** What loses us money, which asset, how does it fail, and who answers? */
+export function StrategyScreen() {
+  const strategy = useQuery(readStrategy);
+  const view = strategy.data;
+  return (
+    <>
+      <PageHead
+        question={TEXTS.question}
+        under={view ? TEXTS.under(view.objectives.length, view.assets.length) : null}
+      />
+      <Answered query={strategy} rows={10}>
+        {(answer) => <Body view={answer} />}
+      </Answered>
+    </>
+  );
+}
+
+function Body({ view }: { view: StrategyView }) {
+  if (view.objectives.length === 0 && view.assets.length === 0) {
+    return (
+      <Empty title={TEXTS.noPlan} because={TEXTS.noPlanBecause}>
+        <span>{TEXTS.noPlanNext}</span>
+      </Empty>
+    );
+  }
+  return (
+    <div className="strategy">
+      <Objectives rows={view.objectives} />
+      <Assets rows={view.assets} />
+    </div>
+  );
+}
+
+function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
+  const name = useNames();
+  const { money, shortDay, month } = useWriter();
+  const gaps = rows.reduce((sum, row) => sum + row.gaps.length, 0);
+  const columns: Column<ObjectiveView>[] = [
+    {
+      id: 'objective',
+      title: TEXTS.objective,
+      value: (row) => row.name,
+      cell: (row) => (
+        <span className="two-lines" id={row.objectiveId}>
+          <b>{row.name}</b>
+          <span className="small mute">
+            {row.kpi}, {TEXTS.modes(row.failureModes)}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'way',
+      title: TEXTS.way,
+      value: (row) => row.baseline,
+      cell: (row) => (
+        <span className="two-lines nowrap">
+          <span>
+            {row.baseline === null ? <span className="mute">{TEXTS.noBaseline}</span> : number(row.baseline)}
+            {' → '}
+            {row.target === null ? (
+              <span className="mute">{TEXTS.noTarget}</span>
+            ) : (
+              <b>{number(row.target)}</b>
+            )}{' '}
+            <span className="mute">{row.unit}</span>
+          </span>
+          <span className="small mute">{row.baselineGrade ?? ''}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'by',
+      title: TEXTS.by,
+      value: (row) => row.dueMs,
+      cell: (row) =>
+        row.dueMs === null ? (
+          <span className="mute">{TEXTS.noDate}</span>
+        ) : (
+          `${shortDay(row.dueMs)} ${month(row.dueMs).slice(-4)}`
+        ),
+      secondary: true,
+    },
+    {
+      id: 'worth',
+      title: TEXTS.worth,
+      value: (row) => row.valuePerUnitMinor,
+      cell: (row) =>
+        row.valuePerUnitMinor === null ? (
+          <span className="mute">{TEXTS.notKnown}</span>
+        ) : (
+          money(row.valuePerUnitMinor)
+        ),
+      right: true,
+      secondary: true,
+    },
+    {
+      id: 'accountable',
+      title: TEXTS.accountable,
+      value: (row) => (row.accountable ? name(row.accountable) : ''),
+      cell: (row) => (row.accountable ? <Person name={name(row.accountable)} /> : <Nobody />),
+      secondary: true,
+    },
+    {
+      id: 'gaps',
+      title: TEXTS.missing,
+      value: (row) => row.gaps.length,
+      cell: (row) =>
+        row.gaps.length === 0 ? <span className="mute">{TEXTS.whole}</span> : <b>{row.gaps.join(', ')}</b>,
+    },
+  ];
+  return (
+    <Panel title={TEXTS.objectives} aside={TEXTS.gapsOf(gaps)}>
+      <DataTable
+        name={TEXTS.objectives}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.objectiveId}
+        exportable
+      />
+    </Panel>
+  );
+}
+
+function Assets({ rows }: { rows: readonly AssetView[] }) {
+  const { money, shortDay, month } = useWriter();
+  const columns: Column<AssetView>[] = [
+    {
+      id: 'asset',
+      title: TEXTS.asset,
+      value: (row) => shortId(row.assetId),
+      cell: (row) => (
+        <span className="two-lines">
+          <span>
+            <b>{shortId(row.assetId)}</b> {row.name}
+          </span>
+          <span className="small mute">{row.equipmentClass}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'criticality',
+      title: TEXTS.criticality,
+      value: (row) => row.criticality,
+      cell: (row) =>
+        row.criticality === null ? (
+          <b>{TEXTS.notAssessed}</b>
+        ) : (
+          <span className="two-lines">
+            {row.criticality}
+            <span className="small mute">
+              {row.reviewDueMs === null
+                ? ''
+                : TEXTS.reviewBy(`${shortDay(row.reviewDueMs)} ${month(row.reviewDueMs).slice(-4)}`)}
+            </span>
+          </span>
+        ),
+    },
+    {
+      id: 'hour',
+      title: TEXTS.hour,
+      value: (row) => row.stopHourMinor,
+      cell: (row) =>
+        row.stopHourMinor === null ? (
+          <span className="mute">{TEXTS.notKnown}</span>
+        ) : (
+          money(row.stopHourMinor)
+        ),
+      right: true,
+      secondary: true,
+    },
+    {
+      id: 'modes',
+      title: TEXTS.failureModes,
+      value: (row) => row.failureModes.map((mode) => mode.name).join(', '),
+      cell: (row) => row.failureModes.map((mode) => mode.name).join(', ') || <b>{TEXTS.noneYet}</b>,
+      secondary: true,
+    },
+    { id: 'watched', title: TEXTS.watchedBy, value: watchWords, cell: (row) => <Watched asset={row} /> },
+  ];
+  return (
+    <Panel title={TEXTS.assets}>
+      <DataTable
+        name={TEXTS.assets}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.assetId}
+        href={(row) => `/strategy/asset/${row.assetId}`}
+        exportable
+      />
+    </Panel>
+  );
+}
+
+function unwatchedOf(asset: AssetView): number {
+  return asset.failureModes.filter((mode) => mode.monitors.length === 0 && mode.endsByDecision === null)
+    .length;
+}
+
+function watchWords(asset: AssetView): string {
+  return asset.failureModes.flatMap((mode) => mode.monitors.map(shortId)).join(', ');
+}
+
+function Watched({ asset }: { asset: AssetView }) {
+  const monitors = asset.failureModes.flatMap((mode) => mode.monitors);
+  const unwatched = unwatchedOf(asset);
+  const decided = asset.failureModes.some((mode) => mode.endsByDecision !== null);
+  return (
+    <span className="line-up">
+      {monitors.map((id) => (
+        <a key={id} className="link" href={`/monitor/${id}`}>
+          {shortId(id)}
+        </a>
+      ))}
+      {unwatched > 0 ? <b>{monitors.length === 0 ? TEXTS.nobody : TEXTS.unwatched(unwatched)}</b> : null}
+      {decided ? <span className="mute">{TEXTS.runToFailure}</span> : null}
+    </span>
+  );
+}
