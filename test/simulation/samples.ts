@@ -35,7 +35,7 @@ export class Machine {
     const rows = random.whole(1, MAX_ROWS);
     const batch = emptyBatch(rows + 1);
     for (const name of ['temp', 'vib'] as const) {
-      if (random.chance(0.15)) this.#trouble[name] = !this.#trouble[name];
+      if (random.chance(this.#trouble[name] ? 0.25 : 0.06)) this.#trouble[name] = !this.#trouble[name];
     }
     const fromMs = nowMs - random.whole(0, 8) * MINUTE_MS;
     for (let row = 0; row < rows; row++) {

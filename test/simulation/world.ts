@@ -1,5 +1,5 @@
 // One site over its real journal, as the writer's thread holds it, with faults on the way to the disk.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal, openSampleStore } from '#app/compose.ts';
@@ -48,7 +48,7 @@ export class World {
 
   /** @param base folder to begin with; it is copied */
   static async open(base: string | null): Promise<World> {
-    const dir = mkdtempSync(join(tmpdir(), 'throughline-simulation-'));
+    const dir = mkdtempSync(join(quickFolder(), 'throughline-simulation-'));
     if (base !== null) cpSync(base, dir, { recursive: true });
     mkdirSync(dir, { recursive: true });
     const world = new World(dir);
@@ -191,5 +191,15 @@ export class World {
         await journal.commit(units);
       },
     };
+  }
+}
+
+/** Memory where there is some: what is cut off here is a process, never the machine, and each commit waits less. */
+function quickFolder(): string {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return '/dev/shm';
+  } catch {
+    return tmpdir();
   }
 }
