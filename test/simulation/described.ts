@@ -48,8 +48,8 @@ export async function describingCommands(plan: PlanDocument, nowMs: number): Pro
   const historyOf = (signalId: string) => ({
     history: calmHistory(plan, signalId, nowMs),
     dataHash: 'calm',
-    inHindsight: false,
     events: null,
+    inHindsight: false,
   });
   await goLive(keeping, plan, historyOf);
   return commands;

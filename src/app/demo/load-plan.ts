@@ -41,7 +41,7 @@ export async function describePlant(
 
 /** Drafts the monitors that `describePlant` left out, and starts the trials that the plan wants. */
 export async function draftMonitors(
-  site: Site,
+  site: Pick<Site, 'run'>,
   plan: PlanDocument,
   monitors: (one: PlanMonitor) => boolean,
 ): Promise<void> {
