@@ -97,6 +97,17 @@ export interface ClientView {
   revokedAt: string | null;
 }
 
+/** What a device needs to connect; the secret is shown once. */
+export interface Enrolment {
+  clientId: string;
+  /** password; the user name is the client id */
+  secret: string;
+  /** mqtts://host:port */
+  url: string;
+  /** certificate authority to trust, PEM */
+  ca: string;
+}
+
 // What the screens show: each view answers one screen's question.
 export type { AlertListView, AlertRow, HealthRow } from '#views/alerts.ts';
 export type { CaseView } from '#views/case.ts';
