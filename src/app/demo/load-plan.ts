@@ -24,7 +24,10 @@ export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | 
 
 /** Describes the plant and records names. The clock must stand at the time the plan is to take effect. */
 export async function describePlant(site: Site, people: PeopleStore, plan: PlanDocument): Promise<void> {
-  for (const person of planPeople(plan, plan.site)) people.put(person);
+  for (const person of planPeople(plan, plan.site)) {
+    // who has taken an invitation keeps the name given there
+    if (person.simulated || !people.person(person.personId)) people.put(person);
+  }
   for (const { command } of planSteps(plan, plan.site)) await mustRun(site, command);
 }
 
