@@ -150,14 +150,6 @@ export class RunningPlant {
     return this.archive.facts(from, limit);
   }
 
-  enrolDevice(clientId: string, publish: readonly string[]): Promise<string> {
-    return this.devices.enrol(clientId, publish, Date.now());
-  }
-
-  async revokeDevice(clientId: string): Promise<void> {
-    await this.devices.revoke(clientId);
-  }
-
   /** What the sources say of themselves, for the sources page. */
   sources(): SourceStatus {
     const lag = this.broker.lag();
