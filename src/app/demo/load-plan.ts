@@ -23,7 +23,11 @@ export interface BacktestBasis {
 export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | null;
 
 /** Describes the plant and records names. The clock must stand at the time the plan is to take effect. */
-export async function describePlant(site: Pick<Site, 'run'>, people: PeopleStore, plan: PlanDocument): Promise<void> {
+export async function describePlant(
+  site: Pick<Site, 'run'>,
+  people: PeopleStore,
+  plan: PlanDocument,
+): Promise<void> {
   for (const person of planPeople(plan, plan.site)) people.put(person);
   for (const { command } of planSteps(plan, plan.site)) await mustRun(site, command);
 }
