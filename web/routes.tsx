@@ -23,8 +23,6 @@ import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
 import { AuditScreen } from './screens/audit/AuditScreen.tsx';
 import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
 import { PlanScreen } from './screens/plan/PlanScreen.tsx';
-import { LineScreen } from './screens/line/LineScreen.tsx';
-import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
 import { OrderScreen } from './screens/work/OrderScreen.tsx';
