@@ -27,7 +27,7 @@ const WHICH = [
 
 /** Alerts, newest first, with the cases they opened; those of trials apart. */
 export function AlertScreen() {
-  const { alertId = null } = useParams({ strict: false }) as { alertId?: string };
+  const { alertId = null }: { alertId?: string } = useParams({ strict: false });
   const alerts = useQuery(readAlerts);
   const [chosen, setChosen] = useState<Which | null>(null);
   const named = alerts.data?.alerts.find((row) => row.alertId === alertId);
