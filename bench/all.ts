@@ -3,6 +3,7 @@ import { backtestSection } from './backtest.ts';
 import { journalSection } from './journal.ts';
 import type { Section } from './measure.ts';
 import { mqttSection } from './mqtt-section.ts';
+import { plantSection } from './plant.ts';
 import { senseSection } from './sense.ts';
 
 /** Every part of the bench, in the order it runs. */
@@ -10,6 +11,7 @@ export const SECTIONS: Section[] = [
   senseSection,
   backtestSection,
   mqttSection,
+  plantSection,
   journalSection,
   archiveSection,
 ];

@@ -6,31 +6,36 @@ export interface SenderTask {
   ca: string;
   clientId: string;
   secret: string;
-  topic: string;
+  /** message n goes to topic n modulo their number */
+  topics: string[];
   messages: number;
   valuesPerMessage: number;
+  /** source time of the first value, ms; each topic's values are a second apart */
+  firstMs: number;
 }
 
 const WINDOW = 400;
-const FIRST_MS = Date.UTC(2026, 0, 1);
 
 process.once('message', (task: SenderTask) => void send(task));
 
 async function send(task: SenderTask): Promise<void> {
-  const payloads = Array.from({ length: task.messages }, (_, i) => payload(i, task.valuesPerMessage));
+  const payloads = Array.from({ length: task.messages }, (_, i) => payload(i, task));
   const publisher = await openMqttPublisher({ ...task, window: WINDOW, giveUpMs: 30_000 });
   process.send?.('ready');
   await new Promise((go) => process.once('message', go));
-  for (const text of payloads) await publisher.publish(task.topic, text);
+  for (const [n, text] of payloads.entries()) {
+    await publisher.publish(task.topics[n % task.topics.length] as string, text);
+  }
   await publisher.finish();
   process.send?.('done');
   process.disconnect();
 }
 
-function payload(message: number, values: number): string {
-  const entries = Array.from({ length: values }, (_, i) => {
-    const n = message * values + i;
-    return `{"time":"${new Date(FIRST_MS + n * 1_000).toISOString()}","value":${(60 + Math.sin(n) * 5).toFixed(3)}}`;
+function payload(message: number, { topics, valuesPerMessage, firstMs }: SenderTask): string {
+  const turn = Math.floor(message / topics.length);
+  const entries = Array.from({ length: valuesPerMessage }, (_, i) => {
+    const n = turn * valuesPerMessage + i;
+    return `{"time":"${new Date(firstMs + n * 1_000).toISOString()}","value":${(60 + Math.sin(n) * 5).toFixed(3)}}`;
   });
-  return values === 1 ? (entries[0] as string) : `[${entries.join(',')}]`;
+  return valuesPerMessage === 1 ? (entries[0] as string) : `[${entries.join(',')}]`;
 }

@@ -1,6 +1,4 @@
 // Values per CPU-second of the broker: TLS, guard, MQTT, decoding and acknowledgement, to a sink that answers at once.
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { Devices } from '#adapters/identity/devices/devices.ts';
 import { MqttSource } from '#adapters/sources/mqtt/broker.ts';
 import type { SourceSink } from '#ports/source.ts';
 import type { SenderTask } from './mqtt-sender.ts';
+import { sendAll } from './sending.ts';
 
 const TOPIC = 'bench/line/temperature';
 const CLIENT = 'bench-gateway';
@@ -73,36 +72,19 @@ async function runOnce(
     ca: source.certificate?.ca as string,
     clientId: CLIENT,
     secret,
-    topic: TOPIC,
+    topics: [TOPIC],
     messages,
     valuesPerMessage,
+    firstMs: Date.UTC(2026, 0, 1),
   };
   try {
-    const sender = fork(new URL('./mqtt-sender.ts', import.meta.url));
-    sender.send(task);
-    await said(sender, 'ready');
-    const before = process.cpuUsage();
-    const startedMs = performance.now();
-    sender.send('go');
-    await said(sender, 'done');
-    const elapsedS = (performance.now() - startedMs) / 1_000;
-    const { user, system } = process.cpuUsage(before);
+    const { cpuS, elapsedS } = await sendAll(task);
     if (values !== messages * valuesPerMessage) throw new Error(`${values} values arrived`);
-    return { perCpuS: values / ((user + system) / 1e6), perS: messages / elapsedS };
+    return { perCpuS: values / cpuS, perS: messages / elapsedS };
   } finally {
     await source.stop();
     await rm(folder, { recursive: true });
   }
-}
-
-async function said(sender: ChildProcess, word: string): Promise<void> {
-  const ended = once(sender, 'exit').then(([code]) => {
-    throw new Error(`the sender ended with ${code}`);
-  });
-  const [message] = await Promise.race([once(sender, 'message'), ended]);
-  // it leaves after its last word
-  ended.catch(() => {});
-  if (message !== word) throw new Error(`the sender said ${message}`);
 }
 
 function median(values: number[]): number {

@@ -1,7 +1,16 @@
 // A site's two planes as they stood when it last wrote: snapshot, then what came after.
 import { deserialize, serialize } from 'node:v8';
 import { evolveSite, upcastFact } from '#core/flow.ts';
-import { createLine, type Line, type LineSnapshot, loadLine, refeed, saveLine } from '#core/line.ts';
+import {
+  createLine,
+  type Line,
+  type LineSnapshot,
+  loadLine,
+  refeed,
+  saveLine,
+  senseMonitors,
+} from '#core/line.ts';
+import { changeMonitors } from '#core/sense.ts';
 import type { Journal } from '#ports/journal.ts';
 import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
 
@@ -67,8 +76,8 @@ function foldOnly(journal: Journal, site: string, intakeSeq: number): Line {
     for (const fact of facts) evolveSite(line.state, upcastFact(fact));
   }
   line.state.intakeSeq = intakeSeq;
-  const snapshot: LineSnapshot = saveLine(line);
-  return loadLine(snapshot) ?? line;
+  line.sense = changeMonitors(line.sense, line.state.acquire.signalAt.length, senseMonitors(line.state));
+  return line;
 }
 
 /** The snapshot of a line that has just been committed; `hash` is the journal's head. */

@@ -1,4 +1,5 @@
 // The past again: feeds every input to a fresh line and holds the facts against the journal's, ids included.
+import { upcastFact } from '#core/flow.ts';
 import { createLine, feed } from '#core/line.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import { factsByInput, inputs, type Log, type RowSource, SamplesExpired } from './inputs.ts';
@@ -40,7 +41,8 @@ export async function replayCheck(
   try {
     for await (const input of inputs(journal, rows, 1, journal.head().intakeSeq)) {
       const { facts } = feed(line, input);
-      const live = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : [];
+      const stored = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : [];
+      const live = stored.map(upcastFact);
       if (live.length > 0) group = groups.next();
       count(result, live.filter(inRange), facts.filter(inRange));
     }

@@ -29,7 +29,8 @@ const start = workerData as WriterStart;
 /** Everything the thread holds, so that each step below stays small. */
 interface Desk {
   journal: Journal;
-  store: SampleStore | null;
+  /** closes the sample store, if a restart or a rebuild had to open it */
+  closeStore: () => Promise<void>;
   writer: Writer;
   clock: PlantClock;
   lastSigned: { facts: number; machineMs: number };
@@ -61,11 +62,11 @@ async function open(): Promise<Desk> {
   tell({ kind: 'ready', state: writer.line.state, recovery: { fromSnapshot, facts, inputs, elapsedMs } });
   return {
     journal,
-    store,
+    closeStore: async () => store?.close(),
     writer,
     clock,
     lastSigned: { facts, machineMs: Date.now() },
-    savedIntakeSeq: fromSnapshot ? writer.line.state.intakeSeq : 0,
+    savedIntakeSeq: writer.line.state.intakeSeq - inputs,
   };
 }
 
@@ -136,6 +137,15 @@ async function checkpoint(desk: Desk, always: boolean): Promise<void> {
   desk.savedIntakeSeq = head.intakeSeq;
 }
 
+/** Housekeeping that finds no space is done another time; input alone waits for space, and says so. */
+async function later(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (failure) {
+    if (!(failure instanceof PortFailure) || !failure.retryable) throw failure;
+  }
+}
+
 async function serve(desk: Desk, message: ToWriter): Promise<void> {
   switch (message.kind) {
     case 'batch':
@@ -151,14 +161,14 @@ async function serve(desk: Desk, message: ToWriter): Promise<void> {
       await drive(desk, message.toMs);
       return tell({ kind: 'answer', ticket: message.ticket, answer: null });
     case 'archived':
-      return desk.journal.forgetBatches(Math.min(message.through, desk.savedIntakeSeq));
+      return later(desk.journal.forgetBatches(Math.min(message.through, desk.savedIntakeSeq)));
     case 'checkpoint':
       await checkpoint(desk, true);
       return tell({ kind: 'answer', ticket: message.ticket, answer: null });
     case 'stop':
       await desk.writer.close();
-      await checkpoint(desk, true);
-      await desk.store?.close();
+      await later(checkpoint(desk, true));
+      await desk.closeStore();
       await desk.journal.close();
       desk.clock.stop();
       tell({ kind: 'stopped' });
@@ -184,7 +194,7 @@ open().then(
   (desk) => {
     const timers = [
       setInterval(() => pulse(desk), PULSE_MS),
-      setInterval(() => void checkpoint(desk, false).catch(end), SNAPSHOT_MS),
+      setInterval(() => void later(checkpoint(desk, false)).catch(end), SNAPSHOT_MS),
     ];
     port.on('message', (message: ToWriter) => {
       if (message.kind === 'stop') for (const timer of timers) clearInterval(timer);

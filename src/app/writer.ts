@@ -5,6 +5,7 @@ import { PortFailure } from '#ports/failure.ts';
 import { type CommitUnit, type Journal, MAX_UNITS_PER_COMMIT } from '#ports/journal.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
+import { refuse } from '#vocabulary/refusal.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import type { PlantClock } from './plant-clock.ts';
 
@@ -47,6 +48,7 @@ export class Writer {
   readonly #clock: PlantClock;
   readonly #events: WriterEvents;
   readonly #rebuild: () => Promise<Line>;
+  readonly #retryMs: number;
   #line: Line;
   #waiting: Waiting[] = [];
   #draining = false;
@@ -61,7 +63,9 @@ export class Writer {
     clock: PlantClock,
     rebuild: () => Promise<Line>,
     events: WriterEvents,
+    retryMs = RETRY_COMMIT_MS,
   ) {
+    this.#retryMs = retryMs;
     this.#journal = journal;
     this.#line = line;
     this.#clock = clock;
@@ -80,7 +84,7 @@ export class Writer {
   /** Resolves after the commit; rejects with a retryable PortFailure when the input cannot be taken now. */
   submit(submission: Submission): Promise<Answer | null> {
     if (this.#closed) return Promise.reject(stopping());
-    if (this.#blocked && submission.kind === 'batch') return Promise.reject(noSpace(this.#blocked));
+    if (this.#blocked && submission.kind !== 'tick') return Promise.reject(noSpace(this.#blocked));
     if (this.#waiting.length >= MAX_WAITING_INPUTS) return Promise.reject(tooMany());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ submission, resolve, reject });
@@ -98,7 +102,13 @@ export class Writer {
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MAX_UNITS_PER_COMMIT);
-      await this.#write(group);
+      try {
+        await this.#write(group);
+      } catch (failure) {
+        if (!this.#closed || !isRetryable(failure)) throw failure;
+        // Nothing of it is on disk and nobody was told so: its senders still have it.
+        for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(failure);
+      }
     }
     this.#draining = false;
     this.#wakeWhenDue();
@@ -199,7 +209,10 @@ export class Writer {
         actor: 'rule:set-aside',
         data: { intakeSeq: seq, code: 'E-INTAKE-009', message: first.message },
       };
-      return this.#feed({ kind: 'command', command });
+      const unit = this.#feed({ kind: 'command', command });
+      if (submission.kind !== 'command') return { ...unit, command: null };
+      // Its author is told the truth, now and when the same command comes again.
+      return { ...unit, command: { id: submission.command.id, answer: JSON.stringify(wasSetAside(seq)) } };
     }
   }
 
@@ -210,9 +223,10 @@ export class Writer {
         await this.#journal.commit(units);
         break;
       } catch (failure) {
-        if (!(failure instanceof PortFailure) || !failure.retryable) throw failure;
+        if (!isRetryable(failure)) throw failure;
         if (!this.#blocked) this.#block(failure);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_COMMIT_MS));
+        if (this.#closed) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, this.#retryMs));
       }
     }
     if (this.#blocked) {
@@ -230,10 +244,10 @@ export class Writer {
     const { code, message, mend } = failure;
     this.#blocked = { code, message, mend, sinceMs: this.#clock.nowMs() };
     this.#events.blocked(this.#blocked);
-    for (const waiting of this.#waiting.filter((entry) => entry.submission.kind === 'batch')) {
+    for (const waiting of this.#waiting.filter((entry) => entry.submission.kind !== 'tick')) {
       waiting.reject(noSpace(this.#blocked));
     }
-    this.#waiting = this.#waiting.filter((entry) => entry.submission.kind !== 'batch');
+    this.#waiting = this.#waiting.filter((entry) => entry.submission.kind === 'tick');
   }
 
   #wakeWhenDue(): void {
@@ -253,12 +267,24 @@ export class Writer {
     if (!this.#draining) this.#wakeWhenDue();
   }
 
-  /** Takes nothing more and resolves when what waits is on disk. */
+  /** Takes nothing more and resolves when what waits is on disk, or refused because nothing can be written. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelDue?.();
     while (this.#draining) await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+function isRetryable(failure: unknown): failure is PortFailure {
+  return failure instanceof PortFailure && failure.retryable;
+}
+
+function wasSetAside(seq: number): Answer {
+  return refuse(
+    'E-INTAKE-009',
+    `The command stopped the site twice; it was set aside as input ${seq} and did nothing.`,
+    'Keep the data folder and report it; the rest of the site goes on.',
+  );
 }
 
 function noSpace(blocked: Blocked): PortFailure {

@@ -17,7 +17,7 @@ import type { PlanState } from '#plan/state.ts';
 import { strategy } from '#strategy/strategy.ts';
 import type { StrategyState } from '#strategy/state.ts';
 import type { Command, Context, Decision } from '#vocabulary/command.ts';
-import { type FactBody, MAX_FACTS_PER_INPUT, type Recorded } from '#vocabulary/fact.ts';
+import { type FactBody, MAX_FACTS_PER_CAUSE, type Recorded } from '#vocabulary/fact.ts';
 import { type Actor, derivedId } from '#vocabulary/ids.ts';
 import { isRefusal, refuse } from '#vocabulary/refusal.ts';
 import { chargeNoise } from '#work/rules.ts';
@@ -107,16 +107,16 @@ export interface Cause {
 /**
  * Records bodies and all that follows from them, breadth first: every room folds a fact before any room answers it,
  * so that a room sees its own news too.
- * @returns the facts in journal order; at most MAX_FACTS_PER_INPUT, more is a bug and throws
+ * @returns the facts in journal order; at most MAX_FACTS_PER_CAUSE, more is a bug and throws
  */
 export function settle(state: SiteState, bodies: readonly FactBody[], cause: Cause): Recorded[] {
   const facts: Recorded[] = [];
   const waiting: { body: FactBody; actor: Actor }[] = bodies.map((body) => ({ body, actor: cause.actor }));
   const context: Context = { site: state.site, nowMs: cause.nowMs, actor: cause.actor };
   for (let next = waiting.shift(); next; next = waiting.shift()) {
-    if (facts.length >= MAX_FACTS_PER_INPUT) {
+    if (facts.length >= MAX_FACTS_PER_CAUSE) {
       throw new Error(
-        `E-FLOW-001 ${cause.causeId} caused more than ${MAX_FACTS_PER_INPUT} facts, last ${next.body.type}`,
+        `E-FLOW-001 ${cause.causeId} caused more than ${MAX_FACTS_PER_CAUSE} facts, last ${next.body.type}`,
       );
     }
     const fact: Recorded = {

@@ -139,7 +139,10 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
     expect(await page.getByRole('button', { name: /Accept|Release|Keep the number/ }).count()).toBe(0);
   });
 
-  test('finance accepts an entry; the two ledgers stay apart', async () => {
+  test('the owner verifies an entry, finance accepts it; the two ledgers stay apart', async () => {
+    const owner = await enter('mara', '/outcome');
+    await owner.getByRole('button', { name: 'Verify' }).first().click();
+    await owner.getByText(/verified, Mara Plant/).waitFor();
     const page = await enter('finn', '/outcome');
     await sound(page);
     const entry = () =>

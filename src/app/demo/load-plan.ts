@@ -27,12 +27,15 @@ export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | 
  * @param monitors which monitors to draft now; the others are left to `draftMonitors`
  */
 export async function describePlant(
-  site: Site,
+  site: Pick<Site, 'run'>,
   people: PeopleStore,
   plan: PlanDocument,
   monitors: (one: PlanMonitor) => boolean = () => true,
 ): Promise<void> {
-  for (const person of planPeople(plan, plan.site)) people.put(person);
+  for (const person of planPeople(plan, plan.site)) {
+    // who has taken an invitation keeps the name given there
+    if (person.simulated || !people.person(person.personId)) people.put(person);
+  }
   for (const { command, path } of planSteps(plan, plan.site)) {
     const one = monitorAt(plan, path);
     if (!one || monitors(one)) await mustRun(site, command);
@@ -41,7 +44,7 @@ export async function describePlant(
 
 /** Drafts the monitors that `describePlant` left out, and starts the trials that the plan wants. */
 export async function draftMonitors(
-  site: Site,
+  site: Pick<Site, 'run'>,
   plan: PlanDocument,
   monitors: (one: PlanMonitor) => boolean,
 ): Promise<void> {
@@ -63,7 +66,7 @@ function monitorAt(plan: PlanDocument, path: string): PlanMonitor | null {
  * @throws PortFailure E-PLAN-020 with what the gate still asks
  */
 export async function goLive(
-  site: Site,
+  site: Pick<Site, 'run'>,
   plan: PlanDocument,
   historyOf: HistoryOf,
 ): Promise<Map<string, BacktestResult>> {
@@ -111,7 +114,7 @@ function backtestRecord(
 }
 
 /** Runs a command that a sound plan must get through. @throws PortFailure E-PLAN-020 with every refused item */
-export async function mustRun(site: Site, command: Command): Promise<void> {
+export async function mustRun(site: Pick<Site, 'run'>, command: Command): Promise<void> {
   const answer = await site.run(command);
   if (!isRefusal(answer)) return;
   const items = answer.items.map((item) => `\n  ${item.code} ${item.message} ${item.mend}`).join('');

@@ -144,5 +144,8 @@ export const acquire: Stage<AcquireState> = {
   follow,
   nextDueMs,
   due,
-  upcast: (fact) => fact,
+  upcast(fact) {
+    if (fact.v === 1) return fact;
+    throw new Error(`E-ACQUIRE-009 ${fact.type} version ${fact.v} is newer than this program`);
+  },
 };

@@ -79,5 +79,8 @@ export const detect: Stage<DetectState> = {
   follow: () => [],
   nextDueMs: () => Number.POSITIVE_INFINITY,
   due: () => [],
-  upcast: (fact) => fact,
+  upcast(fact) {
+    if (fact.v === 1) return fact;
+    throw new Error(`E-DETECT-009 ${fact.type} version ${fact.v} is newer than this program`);
+  },
 };

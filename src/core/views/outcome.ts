@@ -107,7 +107,6 @@ function ledgerView(ledger: Ledger, all: readonly EntryView[]): LedgerView {
 
 function entryView(state: SiteState, entry: Entry, viewer: Viewer): EntryView {
   const work = state.work.cases.get(entry.caseId);
-  const open = entry.status === 'estimated' || entry.status === 'verified';
   const { entryId, ledger, caseId, monitorId, amountMinor, status } = entry;
   const { finding, evidence, grade, bookedAtMs, calculation } = entry;
   return {
@@ -125,7 +124,12 @@ function entryView(state: SiteState, entry: Entry, viewer: Viewer): EntryView {
     grade,
     bookedAtMs,
     calculation,
-    mayAccept: open && grade !== 'assumed' && viewer.roles.includes('finance'),
+    mayAccept:
+      status === 'verified' &&
+      grade !== 'assumed' &&
+      viewer.roles.includes('finance') &&
+      entry.verifiedBy !== viewer.personId &&
+      !entry.workers.includes(viewer.personId),
     mayVerify:
       status === 'estimated' &&
       (viewer.roles.includes('owner') || viewer.roles.includes('reliability engineer')),

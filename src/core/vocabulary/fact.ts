@@ -26,5 +26,10 @@ export interface Envelope {
 
 export type Recorded<B extends FactBody = FactBody> = B & Envelope;
 
-/** All facts that follow from one input commit together; more than this is a bug, not a batch. */
-export const MAX_FACTS_PER_INPUT = 64;
+/** Facts that follow from one cause: a command, one state change, one thing due. More than this is a bug. */
+export const MAX_FACTS_PER_CAUSE = 64;
+/**
+ * All facts that follow from one input commit together. An input can be many causes: one batch, or one silence, may
+ * change the state of every monitor of the site, and none of them may be left out.
+ */
+export const MAX_FACTS_PER_INPUT = 65_536;

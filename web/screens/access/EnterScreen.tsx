@@ -111,10 +111,25 @@ function AccountFields(props: { name: string }) {
         defaultValue={props.name}
         autoComplete="name"
         required
+        withAsterisk={false}
         maxLength={100}
       />
-      <TextInput label="E-mail" name="email" type="email" autoComplete="username" required />
-      <PasswordInput label="Password" name="password" autoComplete="new-password" required minLength={12} />
+      <TextInput
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        minLength={12}
+      />
     </>
   );
 }

@@ -42,8 +42,22 @@ export function SignInScreen() {
       under="Accounts are made by invitation. Ask your administrator for a link."
     >
       <form onSubmit={(event) => void enter(event)}>
-        <TextInput label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
-        <PasswordInput label="Password" name="password" autoComplete="current-password" required />
+        <TextInput
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+        />
         {failure ? <Failure {...failure} /> : null}
         <Button type="submit" variant="filled" size="md" aria-busy={busy} disabled={busy}>
           {busy ? 'Signing in' : 'Sign in'}

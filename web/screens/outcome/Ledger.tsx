@@ -41,7 +41,7 @@ export function Ledger({ ledger, scaleMinor }: { ledger: LedgerView; scaleMinor:
 
 function Entry({ entry }: { entry: EntryView }) {
   const nameOf = useNames();
-  const standing = entry.statusBy ? `${entry.status}, ${nameOf(entry.statusBy)}` : entry.status;
+  const standing = entry.statusBy ? `${entry.status}, ${nameOf(entry.statusBy)}` : TEXTS.unverified;
   return (
     <li id={entry.entryId} data-row="" tabIndex={-1}>
       <span className="small mute">{shortId(entry.entryId)}</span>

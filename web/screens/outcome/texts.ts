@@ -11,6 +11,7 @@ export const TEXTS = {
   monitorsNote: 'Findings with 95 % range, goal 70 % dashed.',
   noMonitors: 'No monitor has a record yet.',
   noMonitorsBecause: 'A monitor gets one with its first alert.',
+  unverified: 'estimated, waits to be verified',
   verify: 'Verify',
   accept: 'Accept',
   reject: 'Return',
