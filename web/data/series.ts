@@ -6,16 +6,17 @@ import { reading } from './queries.ts';
 const ROUND_MS = 60_000;
 
 /**
- * Readings of a signal in a range of plant time; at most `points`, as buckets when there are more.
- * @param signalId null asks nothing
+ * Readings of a signal in a range of plant time; at most `points`, as buckets when there are more. What is shown
+ * stays while another range of the same signal is on its way.
+ * @param asked false asks nothing yet
  */
-export function useSeries(signalId: string | null, fromMs: number, toMs: number, points: number) {
+export function useSeries(signalId: string, fromMs: number, toMs: number, points: number, asked = true) {
   const from = Math.floor(fromMs / ROUND_MS) * ROUND_MS;
   const to = Math.ceil(toMs / ROUND_MS) * ROUND_MS;
   const path = `/api/v1/acquire/series/${signalId}?fromMs=${from}&toMs=${to}&points=${points}`;
   return useQuery({
     ...reading<Series>('acquire', path, 'series', signalId, from, to, points),
-    enabled: signalId !== null,
+    enabled: asked,
     placeholderData: keepPreviousData,
   });
 }

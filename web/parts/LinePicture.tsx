@@ -119,7 +119,7 @@ function PhoneLine({ layout }: { layout: Layout }) {
     <div className="picture-list">
       {layout.groups.map(({ group }) => (
         <section key={group.id}>
-          <h3>{group.href ? <a href={group.href}>{group.name}</a> : group.name}</h3>
+          <h2>{group.href ? <a href={group.href}>{group.name}</a> : group.name}</h2>
           <p className="mute small">{group.standing}</p>
           <ul>
             {group.threads.toSorted(brokenFirst).map((thread) => (

@@ -1,6 +1,9 @@
 import { useId } from 'react';
 import { isNarrow, type Trend, type TrendFrame, xOf, yOf } from './trend-shapes.ts';
 
+/** Room that the words of a blind span need on its right; nearer to the edge they stand on its left. */
+const BLIND_WORDS_PX = 72;
+
 /** What lies under the line: grounds, hatching, deadband, forecast. Purely drawn; the sentence tells it. */
 export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: number }) {
   const { trend, frame } = props;
@@ -28,7 +31,7 @@ export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: num
             <rect
               x={clip(ground.fromMs)}
               y={frame.top}
-              width={clip(ground.toMs) - clip(ground.fromMs)}
+              width={Math.max(0, clip(ground.toMs) - clip(ground.fromMs))}
               height={frame.height}
               className="trend-ground"
             />
@@ -50,7 +53,12 @@ export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: num
             fill={`url(#${pattern})`}
           />
           {span.words && !isNarrow(frame) ? (
-            <text x={clip(span.toMs) + 6} y={bottom - 9}>
+            <text
+              {...(clip(span.toMs) > frame.left + frame.width - BLIND_WORDS_PX
+                ? { x: clip(span.fromMs) - 6, textAnchor: 'end' }
+                : { x: clip(span.toMs) + 6 })}
+              y={bottom - 9}
+            >
               {span.words}
             </text>
           ) : null}
@@ -59,7 +67,7 @@ export function TrendUnder(props: { trend: Trend; frame: TrendFrame; height: num
       {limit?.clears === undefined ? null : (
         <rect
           x={frame.left}
-          width={frame.width}
+          width={Math.max(0, frame.width)}
           y={Math.min(yOf(frame, limit.value), yOf(frame, limit.clears))}
           height={Math.abs(yOf(frame, limit.clears) - yOf(frame, limit.value))}
           className={limit.adjust ? 'trend-deadband-moving' : 'trend-deadband'}

@@ -1,3 +1,4 @@
+import { versionInWork } from '#monitor/lifecycle.ts';
 import type { Entry } from '#outcome/state.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
@@ -128,7 +129,8 @@ const NO_CASE = {
 function monitorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
   const items: TodayItem[] = [];
   for (const monitor of state.monitor.monitors.values()) {
-    const version = monitor.versions.get(monitor.candidate ?? 0);
+    if (monitor.lifecycle !== 'proposed' && monitor.lifecycle !== 'under review') continue;
+    const version = versionInWork(monitor);
     if (!version || version.proposedBy === null || version.proposedBy === viewer.personId) continue;
     if (version.signOffs.some((signed) => signed.by === viewer.personId && signed.as !== 'proposer'))
       continue;

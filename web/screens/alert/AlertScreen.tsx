@@ -27,7 +27,7 @@ const WHICH = [
 
 /** Alerts, newest first, with the cases they opened; those of trials apart. */
 export function AlertScreen() {
-  const { alertId = null } = useParams({ strict: false }) as { alertId?: string };
+  const { alertId }: { alertId?: string } = useParams({ strict: false });
   const alerts = useQuery(readAlerts);
   const [chosen, setChosen] = useState<Which | null>(null);
   const named = alerts.data?.alerts.find((row) => row.alertId === alertId);
@@ -45,7 +45,7 @@ export function AlertScreen() {
             <List
               rows={view.alerts.filter((row) => row.trial === (which === 'trials'))}
               which={which}
-              marked={alertId}
+              marked={alertId ?? null}
             />
             <Health rows={view.health} />
           </div>

@@ -13,18 +13,31 @@ export function useAlertColumns(trial: boolean, marked: string | null): Column<A
   const { moment } = useWriter();
   return [
     {
+      id: 'monitor',
+      title: TEXTS.monitor,
+      value: (row) => row.monitorName,
+      cell: (row) => (
+        <span className="alert-lines" {...(row.alertId === marked ? { 'data-marked': '' } : {})}>
+          <b>{row.monitorName}</b>
+          <span className="small mute">
+            {shortId(row.monitorId)}, {shortId(row.assetId)}
+            {row.alertId === marked ? `, ${TEXTS.this}` : ''}
+            <span className="phone-only">, {moment(row.raisedAtMs, nowMs)}</span>
+          </span>
+        </span>
+      ),
+    },
+    {
       id: 'raised',
       title: TEXTS.raised,
       value: (row) => row.raisedAtMs,
       cell: (row) => (
-        <span className="alert-lines" {...(row.alertId === marked ? { 'data-marked': '' } : {})}>
-          <b className="nowrap">{moment(row.raisedAtMs, nowMs)}</b>
-          <span className="small mute">
-            {shortId(row.alertId)}
-            {row.alertId === marked ? `, ${TEXTS.this}` : ''}
-          </span>
+        <span className="alert-lines">
+          <span className="nowrap">{moment(row.raisedAtMs, nowMs)}</span>
+          <span className="small mute">{shortId(row.alertId)}</span>
         </span>
       ),
+      secondary: true,
     },
     {
       id: 'priority',
@@ -36,19 +49,6 @@ export function useAlertColumns(trial: boolean, marked: string | null): Column<A
           size={16}
           unacknowledged={!trial && row.clearedAtMs === null && row.acknowledgedBy.length === 0}
         />
-      ),
-    },
-    {
-      id: 'monitor',
-      title: TEXTS.monitor,
-      value: (row) => row.monitorName,
-      cell: (row) => (
-        <span className="alert-lines">
-          <a href={`/monitor/${row.monitorId}`}>{row.monitorName}</a>
-          <span className="small mute">
-            {shortId(row.monitorId)}, {shortId(row.assetId)}
-          </span>
-        </span>
       ),
     },
     {
@@ -101,4 +101,5 @@ const CASE: Column<AlertRow> = {
         {row.joined ? <span className="small mute">{TEXTS.joined}</span> : null}
       </span>
     ) : null,
+  secondary: true,
 };

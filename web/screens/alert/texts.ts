@@ -21,7 +21,7 @@ export const TEXTS = {
   case: 'Case',
   joined: 'joined it',
   seen: 'Seen',
-  acknowledge: 'I have seen it',
+  acknowledge: 'I saw it',
   seenBy: (who: string) => `seen by ${who}`,
   notSeen: 'not seen yet',
   would: 'Would you go?',

@@ -62,6 +62,7 @@ function Conditions({ rows }: { rows: readonly DetectRow[] }) {
       value: (row) => row.reading.value,
       cell: (row) => <Value reading={readingShown(row.reading)} />,
       right: true,
+      secondary: true,
     },
     {
       id: 'limit',

@@ -49,7 +49,7 @@ function Figures({ backtest }: { backtest: Backtest }) {
   const middle = leads[Math.floor(leads.length / 2)];
   return (
     <>
-      <dl className="figures">
+      <dl className="hindsight">
         <Figure n={String(backtest.alerts)} words={TEXTS.perWeek(number(backtest.alertsPerWeek, 1))} />
         <Figure n={String(backtest.notifications)} words={TEXTS.notifications} />
         {hits === null ? null : (

@@ -66,7 +66,10 @@ function Table({ rows }: { rows: readonly MonitorRow[] }) {
       cell: (row) => (
         <span className="two-lines">
           <b>{row.name}</b>
-          <span className="small mute">{shortId(row.monitorId)}</span>
+          <span className="small mute">
+            {shortId(row.monitorId)}
+            <span className="phone-only">, {LIFECYCLE_WORD[row.lifecycle]}</span>
+          </span>
         </span>
       ),
     },
@@ -122,6 +125,7 @@ function Table({ rows }: { rows: readonly MonitorRow[] }) {
           </span>
         </span>
       ),
+      secondary: true,
     },
     { id: 'alerts', title: TEXTS.alerts, value: (row) => row.alerts, right: true, secondary: true },
     {

@@ -27,7 +27,7 @@ const AGAIN_MS = 15_000;
 
 /** One monitor: why, with which limit, what it said, and what it may become. */
 export function MonitorScreen() {
-  const { monitorId = '' } = useParams({ strict: false }) as { monitorId?: string };
+  const { monitorId = '' }: { monitorId?: string } = useParams({ strict: false });
   const path = `/api/v1/monitor/${encodeURIComponent(monitorId)}`;
   const monitor = useQuery({
     ...reading<MonitorView>('monitor', path, monitorId),

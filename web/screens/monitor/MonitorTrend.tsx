@@ -4,7 +4,7 @@ import type { MonitorView, Series } from '../../../src/api/contract.ts';
 import { useSeries, withGaps } from '../../data/series.ts';
 import { shortId } from '../../format/id.ts';
 import { counted, number } from '../../format/number.ts';
-import { usePlantNow, useWriter } from '../../format/plant.tsx';
+import { usePlant, usePlantNow, useWriter } from '../../format/plant.tsx';
 import { isCrossed } from '../../format/reading.ts';
 import { DAY_MS } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
@@ -43,9 +43,9 @@ export function MonitorTrend(props: Pick<Drawing, 'view' | 'wish' | 'onWish'>) {
   const lengthMs = (RANGES.find((one) => one.id === range)?.days ?? 14) * DAY_MS;
   const toMs = nowMs + STEP_MS - back * lengthMs;
   const fromMs = toMs - lengthMs;
-  // Before the first answer plant time is this machine's, and its range would be another.
-  const told = useQuery(readToday).data !== undefined;
-  const series = useSeries(told ? view.signalId : null, fromMs, toMs, POINTS);
+  // Until the plant's clock is told the time is this machine's, and the range would be another.
+  const told = useQuery(readToday).data?.nowMs === usePlant().plantNowMs;
+  const series = useSeries(view.signalId, fromMs, toMs, POINTS, told);
   return (
     <Panel
       title={`${view.signalName}, ${view.unit}`}
@@ -154,7 +154,7 @@ function trendOf(props: Drawing & { series: Series }): Trend {
         finding: MARK_OF[given.finding],
         href: `/work/case/${given.caseId}`,
       })),
-    ...(inside(nowMs) ? { nowMs } : {}),
+    ...(inside(nowMs) && blindMs === null ? { nowMs } : {}),
     ...(hasOpenCase && isCrossed(view.reading.value, view.limit) ? { priority: view.priority } : {}),
   };
 }

@@ -28,19 +28,23 @@ export function stepsOf(
   const { lifecycle, inWork } = view;
   if (lifecycle === 'retired') return [];
   const body = { version: inWork.version };
-  const waits = inWork.proposedBy !== null && inWork.version === (view.candidate ?? -1);
+  const waits = lifecycle === 'proposed' || lifecycle === 'under review';
   const steps: Step[] = [];
-  if (waits) {
-    const signs = mayRun('monitor.sign-off') ? signaturesOf(view, me) : [];
-    for (const as of signs) {
+  if (waits && inWork.proposedBy !== null) {
+    const as = mayRun('monitor.sign-off') ? signsAs(view, me) : null;
+    if (as !== null) {
       const words = as === 'technician' ? TEXTS.signTechnician : TEXTS.signOwner;
       steps.push({ word: 'sign-off', words, body: { ...body, as }, main: true });
     }
-    if (mayRun('monitor.activate')) steps.push({ word: 'activate', words: TEXTS.activate, body, main: true });
-  } else if (mayRun('monitor.propose') && (view.candidate !== null || lifecycle === 'trial')) {
+    if (mayRun('monitor.activate')) {
+      const met = view.gate.every((one) => one.met);
+      steps.push({ word: 'activate', words: TEXTS.activate, body, main: met });
+    }
+  } else if (mayRun('monitor.propose') && (lifecycle !== 'live' || view.candidate !== null)) {
     steps.push({ word: 'propose', words: TEXTS.propose, body, main: true });
   }
-  if (lifecycle === 'draft' && mayRun('monitor.start-trial')) {
+  const mayTry = lifecycle === 'draft' || (lifecycle === 'trial' && view.candidate !== null);
+  if (mayTry && mayRun('monitor.start-trial')) {
     steps.push({ word: 'start-trial', words: TEXTS.startTrial, body: undefined, main: steps.length === 0 });
   }
   if ((lifecycle === 'live' || lifecycle === 'under review') && mayRun('monitor.send-back-to-trial')) {
@@ -58,11 +62,10 @@ export function stepsOf(
   return steps;
 }
 
-/** In which capacities this person may still sign. */
-function signaturesOf(view: MonitorView, me: Pick<Me, 'personId'>): ('technician' | 'owner')[] {
-  const signed = new Set(view.signOffs.filter((one) => one.by === me.personId).map((one) => one.as));
-  const may: ('technician' | 'owner')[] = [];
-  if (view.inWork.technicians.includes(me.personId) && !signed.has('technician')) may.push('technician');
-  if (view.owner === me.personId && !signed.has('owner')) may.push('owner');
-  return may;
+/** In which capacity this person may sign; each signs once, and who proposed it has said so already. */
+function signsAs(view: MonitorView, { personId }: Pick<Me, 'personId'>): 'technician' | 'owner' | null {
+  const { inWork, signOffs, owner } = view;
+  if (inWork.proposedBy === personId || signOffs.some((one) => one.by === personId)) return null;
+  if (inWork.technicians.includes(personId)) return 'technician';
+  return owner === personId ? 'owner' : null;
 }

@@ -21,7 +21,7 @@ type Mode = AssetView['failureModes'][number];
 
 /** One asset: how critical, how it fails, what watches it, and what came of it. */
 export function AssetScreen() {
-  const { assetId = '' } = useParams({ strict: false }) as { assetId?: string };
+  const { assetId = '' }: { assetId?: string } = useParams({ strict: false });
   const strategy = useQuery(readStrategy);
   const asset = strategy.data?.assets.find((one) => one.assetId === assetId);
   return (

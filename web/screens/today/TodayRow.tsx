@@ -136,7 +136,7 @@ type TrendBad = Extract<NonNullable<TodayItem['bad']>, { kind: 'trend' }>;
 function Trend({ bad, priority, nowMs }: { bad: TrendBad; priority: Priority | null; nowMs: number }) {
   const { mayRead } = useRights();
   const toMs = Math.ceil(nowMs / SPARK_STEP_MS) * SPARK_STEP_MS;
-  const series = useSeries(mayRead('acquire') ? bad.signalId : null, toMs - SPARK_MS, toMs, SPARK_POINTS);
+  const series = useSeries(bad.signalId, toMs - SPARK_MS, toMs, SPARK_POINTS, mayRead('acquire'));
   const values = series.data ? withGaps(series.data, 0).values : [];
   const crossed = isCrossed(bad.value, { value: bad.limit, direction: bad.direction });
   return (
