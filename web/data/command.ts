@@ -31,7 +31,8 @@ export function useCommand(): CommandHandle {
         const answer = await request<Answer>(method, path, options);
         tried.current = null;
         await queries.invalidateQueries();
-        return answer;
+        // A command without an answer still happened.
+        return answer ?? ({} as Answer);
       } catch (thrown) {
         if (thrown instanceof Problem && thrown.kind === 'refused') tried.current = null;
         setRefusal(wordsOf(thrown));
