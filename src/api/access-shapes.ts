@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '#access/events.ts';
 import { COMMAND_TYPES, READ_WORDS } from '#access/policy.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#ports/identity.ts';
-import type { AccountView, ClientView, Invitation, LinkLook, Me, PersonView } from './contract.ts';
+import type { AccountView, ClientView, Enrolment, Invitation, LinkLook, Me, PersonView } from './contract.ts';
 
 export const personId = z.string().min(1).max(100);
 export const email = z.string().trim().min(3).max(254);
@@ -59,3 +59,10 @@ export const client = z.object({
   enrolledAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
 }) satisfies z.ZodType<ClientView>;
+
+export const enrolment = z.object({
+  clientId: z.string(),
+  secret: z.string(),
+  url: z.string(),
+  ca: z.string(),
+}) satisfies z.ZodType<Enrolment>;

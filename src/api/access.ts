@@ -3,8 +3,9 @@ import { ROLES } from '#access/events.ts';
 import { memberOf } from '#access/state.ts';
 import { derivedId } from '#vocabulary/ids.ts';
 import { isoUtc } from '#vocabulary/time.ts';
+import { deviceRoutes } from './access-devices.ts';
 import { sessionRoutes } from './access-session.ts';
-import { account, client, invitation, name, person, personId, roles } from './access-shapes.ts';
+import { account, invitation, name, person, personId, roles } from './access-shapes.ts';
 import { done } from './commands.ts';
 import type { Invitation } from './contract.ts';
 import { accountViews, personViews } from './me.ts';
@@ -123,25 +124,9 @@ const peopleRoutes: Route[] = [
       return answer;
     },
   }),
-  route({
-    method: 'GET',
-    path: '/access/clients',
-    policy: { read: 'access' },
-    summary: 'Devices and connectors with their publish lists',
-    answer: z.object({ clients: z.array(client) }),
-    handle: async (_input, call) => ({
-      clients: [...call.site.state().access.clients.values()].map((known) => ({
-        clientId: known.clientId,
-        kind: known.kind,
-        publish: known.publish,
-        enrolledAt: isoUtc(known.enrolledAtMs),
-        revokedAt: known.revokedAtMs === null ? null : isoUtc(known.revokedAtMs),
-      })),
-    }),
-  }),
 ];
 
-export const accessRoutes: readonly Route[] = [...sessionRoutes, ...peopleRoutes];
+export const accessRoutes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...deviceRoutes];
 
 function invitationOf(rooms: Rooms, id: string): Invitation {
   const link = rooms.identity.invite(id);

@@ -2,7 +2,6 @@ import { acquireRoutes } from './acquire.ts';
 import { alertRoutes } from './alert.ts';
 import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
-import { deviceRoutes } from './devices.ts';
 import { lineRoutes } from './line.ts';
 import { monitorRoutes } from './monitor.ts';
 import { outcomeRoutes } from './outcome.ts';
@@ -25,5 +24,4 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   planRoutes,
   outcomeRoutes,
   auditRoutes,
-  deviceRoutes,
 ];

@@ -97,10 +97,15 @@ export interface ClientView {
   revokedAt: string | null;
 }
 
-/** A device's secret, shown once; it is kept only as a hash. */
+/** What a device needs to connect; the secret is shown once. */
 export interface Enrolment {
   clientId: string;
+  /** password; the user name is the client id */
   secret: string;
+  /** mqtts://host:port */
+  url: string;
+  /** certificate authority to trust, PEM */
+  ca: string;
 }
 
 // What the screens show: each view answers one screen's question.

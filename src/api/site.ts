@@ -41,6 +41,22 @@ export interface Rooms {
   identity: Identity;
   people: PeopleStore;
   data: DataRoom;
+  devices: DeviceDesk;
+}
+
+/** Devices that may send, and what they need to connect. */
+export interface DeviceDesk {
+  /**
+   * Enrols a device, or gives a known one a new secret; its connection then ends.
+   * @returns the secret, shown once
+   * @throws PortFailure E-DEVICE-002 client id, -003 topic filter, -004 too many
+   */
+  enrol(clientId: string, publish: readonly string[]): Promise<string>;
+  revoke(clientId: string): Promise<void>;
+  /** certificate authority that a device has to trust, PEM */
+  trust(): Promise<string>;
+  /** where a device connects: `mqtts://host:port` */
+  url(): string;
 }
 
 export interface SignalRow {
@@ -85,9 +101,6 @@ export interface DataRoom {
   readings(): SignalReadings | null;
   /** @param signal place of the signal on the data plane */
   series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
-  /** @returns the secret, shown once */
-  enrolDevice(clientId: string, publish: readonly string[]): Promise<string>;
-  revokeDevice(clientId: string): Promise<void>;
   sources(): SourceStatus;
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */

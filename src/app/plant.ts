@@ -80,13 +80,34 @@ export class RunningPlant {
 
   /** @throws PortFailure with a code when a part cannot start; what was started is stopped again */
   static async start(options: PlantOptions, openFace: OpenFace): Promise<RunningPlant> {
-    const { dataDir, site: siteId, clock, headsPath } = options;
+    const { dataDir, site: siteId, clock, headsPath, tls, demo } = options;
+    // The writer takes the folder's lock: nothing else is touched before it.
     const site = await Site.open({ dataDir, site: siteId, clock, headsPath });
-    const people = await openPeople(dataDir);
-    const identity = await openIdentity(dataDir, { tls: options.tls, demo: options.demo });
-    const archive = await Archive.open(dataDir);
-    const devices = await openDevices(dataDir);
-    const plant = new RunningPlant({ site, people, identity, devices, archive });
+    const [archive, identity, people, devices] = await Promise.allSettled([
+      Archive.open(dataDir),
+      openIdentity(dataDir, { tls, demo }),
+      openPeople(dataDir),
+      openDevices(dataDir),
+    ]);
+    if (
+      archive.status === 'rejected' ||
+      identity.status === 'rejected' ||
+      people.status === 'rejected' ||
+      devices.status === 'rejected'
+    ) {
+      if (archive.status === 'fulfilled') await archive.value.close();
+      if (identity.status === 'fulfilled') identity.value.close();
+      if (people.status === 'fulfilled') people.value.close();
+      await site.close();
+      throw [archive, identity, people, devices].find((part) => part.status === 'rejected')?.reason;
+    }
+    const plant = new RunningPlant({
+      site,
+      archive: archive.value,
+      identity: identity.value,
+      people: people.value,
+      devices: devices.value,
+    });
     try {
       await plant.#open(options, openFace);
     } catch (failure) {
@@ -127,14 +148,6 @@ export class RunningPlant {
 
   facts(from: number, limit: number) {
     return this.archive.facts(from, limit);
-  }
-
-  enrolDevice(clientId: string, publish: readonly string[]): Promise<string> {
-    return this.devices.enrol(clientId, publish, Date.now());
-  }
-
-  async revokeDevice(clientId: string): Promise<void> {
-    await this.devices.revoke(clientId);
   }
 
   /** What the sources say of themselves, for the sources page. */

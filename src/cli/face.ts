@@ -1,12 +1,14 @@
 // The HTTP face of a running plant: the API and the built screens on one address.
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiRoutes } from '#api/all.ts';
 import { demoRoutes } from '#api/demo.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
-import type { OpenFace } from '#app/plant.ts';
+import type { DeviceDesk } from '#api/site.ts';
+import type { OpenFace, RunningPlant } from '#app/plant.ts';
 import { version } from './version.ts';
 
 export interface FaceOptions {
@@ -27,7 +29,7 @@ export function httpFace(options: FaceOptions): OpenFace {
     const files = tls ? { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : null;
     const { site, identity, people } = plant;
     const app = await createHttp({
-      rooms: { site, identity, people, data: plant },
+      rooms: { site, identity, people, data: plant, devices: deskOf(plant) },
       routes: options.removeDemo ? [...apiRoutes, demoRoutes(options.removeDemo)] : apiRoutes,
       version: version(),
       webDir: webDir(),
@@ -41,6 +43,17 @@ export function httpFace(options: FaceOptions): OpenFace {
       await app.close();
       throw failure;
     }
+  };
+}
+
+/** The devices of a plant as the API sees them. */
+function deskOf(plant: RunningPlant): DeviceDesk {
+  const { devices, broker, mqtt } = plant;
+  return {
+    enrol: (clientId, publish) => devices.enrol(clientId, publish, Date.now()),
+    revoke: async (clientId) => void (await devices.revoke(clientId)),
+    trust: () => readFile(broker.caFile(), 'utf8'),
+    url: () => `mqtts://${mqtt.host}:${mqtt.port}`,
   };
 }
 

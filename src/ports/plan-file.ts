@@ -9,7 +9,7 @@ export type Wanted = 'draft' | 'trial' | 'live';
 
 export interface PlanPerson {
   personId: string;
-  /** kept outside the journal; only simulated people are named in a plan file */
+  /** kept outside the journal; of a real person the id, until the invitation is taken */
   name: string;
   roles: Role[];
   simulated: boolean;

@@ -7,13 +7,14 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { openIdentity } from '#adapters/identity/better-auth/identity.ts';
+import { Devices } from '#adapters/identity/devices/devices.ts';
 import { openPeople } from '#adapters/store/people/people.ts';
 import { apiRoutes } from '#api/all.ts';
 import type { Problem } from '#api/contract.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
 import type { Route } from '#api/route.ts';
-import type { DataRoom, Done, Rooms, Site, SiteChange } from '#api/site.ts';
+import type { DataRoom, DeviceDesk, Done, Rooms, Site, SiteChange } from '#api/site.ts';
 import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { Command } from '#vocabulary/command.ts';
@@ -61,14 +62,21 @@ export class MemorySite implements Site {
 const NO_DATA: DataRoom = {
   readings: () => null,
   series: () => Promise.reject(new Error('no samples here')),
-  enrolDevice: () => Promise.reject(new Error('no devices here')),
-  revokeDevice: () => Promise.reject(new Error('no devices here')),
   sources: () => {
     throw new Error('no sources here');
   },
   journal: () => Promise.resolve({ length: 0, hash: '0'.repeat(64) }),
   facts: () => Promise.resolve([]),
 };
+
+function deskOf(devices: Devices): DeviceDesk {
+  return {
+    enrol: (clientId, publish) => devices.enrol(clientId, publish, Date.now()),
+    revoke: async (clientId) => void (await devices.revoke(clientId)),
+    trust: () => Promise.resolve('a certificate'),
+    url: () => 'mqtts://127.0.0.1:8883',
+  };
+}
 
 export interface RigOptions {
   demo?: boolean;
@@ -94,6 +102,7 @@ export class Rig {
   readonly site = new MemorySite();
   readonly people = openPeople(this.#dir);
   identity!: Identity;
+  devices!: Devices;
   app!: FastifyInstance;
   base = '';
   log = '';
@@ -114,7 +123,9 @@ export class Rig {
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
-    const rooms: Rooms = { site: this.site, identity: this.identity, people: this.people, data: NO_DATA };
+    this.devices = await Devices.open(this.#dir);
+    const { site, identity, people } = this;
+    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices: deskOf(this.devices) };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

@@ -48,8 +48,9 @@ export async function describingCommands(plan: PlanDocument, nowMs: number): Pro
   const historyOf = (signalId: string) => ({
     history: calmHistory(plan, signalId, nowMs),
     dataHash: 'calm',
+    events: null,
     inHindsight: false,
   });
-  await goLive(keeping, plan, historyOf, undefined);
+  await goLive(keeping, plan, historyOf);
   return commands;
 }

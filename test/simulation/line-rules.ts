@@ -51,7 +51,8 @@ export function brokenLine(facts: readonly Recorded[], state: SiteState): string
   if (booked !== seen.sumMinor) found.push(`the ledgers hold ${booked}, the facts booked ${seen.sumMinor}`);
   for (const { alertId, trial } of state.alert.alerts.values()) {
     const has = state.work.cases.has(state.work.alerts.get(alertId)?.caseId ?? '');
-    if (has === trial) found.push(`${alertId} (${trial ? 'trial' : 'live'}) ${has ? 'has a' : 'has no'} case`);
+    if (has === trial)
+      found.push(`${alertId} (${trial ? 'trial' : 'live'}) ${has ? 'has a' : 'has no'} case`);
   }
   for (const caseId of state.work.cases.keys()) {
     if (!seen.notified.has(caseId)) found.push(`${caseId} has no notification`);

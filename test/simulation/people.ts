@@ -71,7 +71,8 @@ export class People {
       };
       wishes.push(...new Array<Wish>(6).fill(next[order.status]), ...Object.values(next));
       if (order.status !== 'started') continue;
-      for (let n = 0; n < 6; n++) wishes.push(this.#finding(theCase, nowMs, random.pick(['check', 'as found'])));
+      for (let n = 0; n < 6; n++)
+        wishes.push(this.#finding(theCase, nowMs, random.pick(['check', 'as found'])));
       wishes.push([as('jo'), 'plan.reschedule-order', { orderId, dayMs: nowMs + DAY_MS, reason: 'parts' }]);
     }
     for (const { notificationId } of work.notifications.values()) {
@@ -88,13 +89,27 @@ export class People {
     const finding = random.pick(FINDINGS);
     const lookAgainMs = finding === 'too early' ? nowMs + random.whole(1, 30) * HOUR_MS : null;
     const hours = random.whole(0, 3) / 2;
-    const data = { caseId, moment, finding, evidence: random.pick(EVIDENCE), lookAgainMs, hours, noteRef: null };
+    const data = {
+      caseId,
+      moment,
+      finding,
+      evidence: random.pick(EVIDENCE),
+      lookAgainMs,
+      hours,
+      noteRef: null,
+    };
     return [as(random.pick(['tom', 'eva'])), 'work.give-finding', data];
   }
 
   #finish(orderId: string): Wish {
     const random = this.#random;
-    const data = { orderId, actualH: random.whole(0, 9), partsMinor: 38_000, downtimeH: 1, repaired: random.chance(0.8) };
+    const data = {
+      orderId,
+      actualH: random.whole(0, 9),
+      partsMinor: 38_000,
+      downtimeH: 1,
+      repaired: random.chance(0.8),
+    };
     return [as('tom'), 'work.finish-order', data];
   }
 
@@ -127,7 +142,13 @@ export class People {
     const about = { monitorId: record.monitorId, version: version.version };
     if (record.lifecycle !== 'live' || record.candidate !== null) {
       const calm = { from: nowMs - 30 * DAY_MS, to: nowMs, samples: 9_000, alerts: 0, notifications: 0 };
-      const rates = { alertsPerWeek: 0, notificationsPerWeek: 0, events: null, caught: null, precision: null };
+      const rates = {
+        alertsPerWeek: 0,
+        notificationsPerWeek: 0,
+        events: null,
+        caught: null,
+        precision: null,
+      };
       const backtest = { ...about, ...calm, ...rates, leadHours: [], inHindsight: false, dataHash: 'calm' };
       return [
         [as('ada'), 'monitor.record-backtest', backtest],

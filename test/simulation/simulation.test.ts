@@ -35,7 +35,17 @@ async function live(seed: number): Promise<{ run: Run; facts: number }> {
 }
 
 it(`keeps its promises through ${SEEDS} lives with crashes, a full disk and bad input`, async () => {
-  const sums = { crashes: 0, archives: 0, blocked: 0, setAside: 0, facts: 0, cases: 0, orders: 0, entries: 0, reworks: 0 };
+  const sums = {
+    crashes: 0,
+    archives: 0,
+    blocked: 0,
+    setAside: 0,
+    facts: 0,
+    cases: 0,
+    orders: 0,
+    entries: 0,
+    reworks: 0,
+  };
   for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
     const { run, facts } = await live(seed);
     const { work, outcome } = run.world.line.state;

@@ -46,13 +46,16 @@ export class World {
     this.dir = dir;
   }
 
-  /** @param base folder to begin with; it is copied */
-  static async open(base: string | null): Promise<World> {
+  /**
+   * @param base folder to begin with; it is copied
+   * @param plantMs plant time to begin at
+   */
+  static async open(base: string | null, plantMs = START_MS): Promise<World> {
     const dir = mkdtempSync(join(quickFolder(), 'throughline-simulation-'));
     if (base !== null) cpSync(base, dir, { recursive: true });
     mkdirSync(dir, { recursive: true });
     const world = new World(dir);
-    await world.start(START_MS);
+    await world.start(plantMs);
     return world;
   }
 

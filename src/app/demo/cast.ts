@@ -18,6 +18,8 @@ export interface CastOptions {
   identity: Identity;
   state: () => SiteState;
   truthOf: (work: WorkCase) => Truth;
+  /** people look after the ledgers too */
+  money?: boolean;
   /** told when a repair is finished, so that a simulated machine can be whole again */
   repaired?: (work: WorkCase) => void;
 }
@@ -26,6 +28,9 @@ export interface CastOptions {
 const ANSWER_AFTER_MS = 30 * MINUTE_MS;
 const RELEASE_AFTER_MS = HOUR_MS;
 const SHIFT_START_MS = 8 * HOUR_MS;
+/** Money is verified within the week and accepted with the month's books. */
+const VERIFY_AFTER_MS = 5 * DAY_MS;
+const ACCEPT_AFTER_MS = 21 * DAY_MS;
 /** From the start of a job to its first finding. */
 const CHECK_MS = HOUR_MS;
 
@@ -77,9 +82,10 @@ export class Cast {
       const draft = work.drafts.get(theCase.openDraftId ?? '');
       const order = work.orders.get(theCase.openOrderId ?? '');
       const found = draft ? this.#draftDuty(draft) : order ? this.#orderDuty(theCase, order) : null;
-      if (found && !this.#given.has(found.key)) duties.push(found);
+      if (found) duties.push(found);
     }
-    return duties;
+    if (this.#options.money) duties.push(...this.#moneyDuties());
+    return duties.filter(({ key }) => !this.#given.has(key));
   }
 
   #draftDuty(draft: WorkDraft): { key: string; duty: Duty } {
@@ -155,6 +161,24 @@ export class Cast {
       if (repaired) this.#options.repaired?.(work);
     };
     return { key: `finish ${order.orderId}`, duty: { dueMs, role: 'technician', run } };
+  }
+
+  /** The reliability engineer checks an entry against its evidence, and finance accepts it later. */
+  #moneyDuties(): { key: string; duty: Duty }[] {
+    const duties: { key: string; duty: Duty }[] = [];
+    for (const { entryId, status, bookedAtMs, grade } of this.#options.state().outcome.entries.values()) {
+      const path = `/outcome/entry/${entryId}`;
+      if (status === 'estimated') {
+        const run = (client: SimulatedClient): Promise<void> => client.post(`${path}/verify`);
+        const dueMs = bookedAtMs + VERIFY_AFTER_MS;
+        duties.push({ key: `verify ${entryId}`, duty: { dueMs, role: 'reliability engineer', run } });
+      } else if (status === 'verified' && grade !== 'assumed') {
+        const run = (client: SimulatedClient): Promise<void> => client.post(`${path}/accept`);
+        const dueMs = bookedAtMs + ACCEPT_AFTER_MS;
+        duties.push({ key: `accept ${entryId}`, duty: { dueMs, role: 'finance', run } });
+      }
+    }
+    return duties;
   }
 
   /** The first simulated person of a role; the demo's plans have at least one of each that works. */

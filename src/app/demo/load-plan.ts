@@ -32,7 +32,10 @@ export async function describePlant(
   plan: PlanDocument,
   monitors: (one: PlanMonitor) => boolean = () => true,
 ): Promise<void> {
-  for (const person of planPeople(plan, plan.site)) people.put(person);
+  for (const person of planPeople(plan, plan.site)) {
+    // who has taken an invitation keeps the name given there
+    if (person.simulated || !people.person(person.personId)) people.put(person);
+  }
   for (const { command, path } of planSteps(plan, plan.site)) {
     const one = monitorAt(plan, path);
     if (!one || monitors(one)) await mustRun(site, command);
@@ -41,7 +44,7 @@ export async function describePlant(
 
 /** Drafts the monitors that `describePlant` left out, and starts the trials that the plan wants. */
 export async function draftMonitors(
-  site: Site,
+  site: Pick<Site, 'run'>,
   plan: PlanDocument,
   monitors: (one: PlanMonitor) => boolean,
 ): Promise<void> {

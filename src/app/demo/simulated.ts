@@ -86,6 +86,7 @@ function castOf(plant: RunningPlant, model: SimulatedPlant): Cast {
     identity: plant.identity,
     state: () => plant.site.state(),
     truthOf: (work) => truthOf(plant, model, work),
+    money: true,
     repaired: (work) => {
       const { asset, failureMode } = faultOf(plant, work);
       model.repaired(asset, failureMode);

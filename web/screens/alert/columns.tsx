@@ -61,6 +61,7 @@ export function useAlertColumns(trial: boolean, marked: string | null): Column<A
             {number(row.extreme)} {row.unit}
           </span>
           <span className="small mute">
+            {row.clearedAtMs === null ? `${TEXTS.whenRaised}, ` : ''}
             {row.limit === null ? '' : `${TEXTS.limit} ${number(row.limit)}`}
           </span>
         </span>

@@ -14,6 +14,7 @@ export const TEXTS = {
   monitor: 'Monitor',
   worst: 'Worst',
   limit: 'limit',
+  whenRaised: 'when raised',
   state: 'State',
   active: 'active',
   cleared: (when: string) => `back inside ${when}`,

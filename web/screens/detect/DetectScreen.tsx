@@ -82,7 +82,9 @@ function Conditions({ rows }: { rows: readonly DetectRow[] }) {
       cell: (row) => {
         if (row.blindSinceMs !== null) return <b>{TEXTS.blind(moment(row.blindSinceMs, nowMs))}</b>;
         if (row.conditionSinceMs !== null) return <b>{TEXTS.crossed(moment(row.conditionSinceMs, nowMs))}</b>;
-        return <span className="mute">{TEXTS.inside}</span>;
+        return (
+          <span className="mute">{row.reading.quality === 'no data' ? TEXTS.notJudged : TEXTS.inside}</span>
+        );
       },
     },
     { id: 'version', title: TEXTS.version, value: (row) => row.version, right: true, secondary: true },

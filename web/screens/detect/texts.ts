@@ -14,6 +14,7 @@ export const TEXTS = {
   crossed: (when: string) => `crossed since ${when}`,
   blind: (when: string) => `no valid signal since ${when}`,
   inside: 'inside',
+  notJudged: 'not judged',
   accepted: 'Accepted',
   bad: 'Bad',
   late: 'Late',

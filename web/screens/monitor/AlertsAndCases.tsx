@@ -33,7 +33,12 @@ export function AlertsPanel({ view }: { view: MonitorView }) {
       id: 'worst',
       title: TEXTS.worst,
       value: (row) => row.extreme,
-      cell: (row) => `${number(row.extreme)} ${view.unit}`,
+      cell: (row) => (
+        <span className="two-lines nowrap">
+          {number(row.extreme)} {view.unit}
+          {row.clearedAtMs === null ? <span className="small mute">{TEXTS.whenRaised}</span> : null}
+        </span>
+      ),
       right: true,
       secondary: true,
     },

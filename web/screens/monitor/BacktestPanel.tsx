@@ -44,6 +44,7 @@ function Figures({ backtest }: { backtest: Backtest }) {
   const leads = backtest.leadHours
     .filter((hours): hours is number => hours !== null)
     .toSorted((a, b) => a - b);
+  const dated = (atMs: number) => `${shortDay(atMs)} ${month(atMs).slice(-4)}`;
   const days = (hours: number) => number(hours / 24, hours < 240 ? 1 : 0);
   const middle = leads[Math.floor(leads.length / 2)];
   return (
@@ -77,8 +78,8 @@ function Figures({ backtest }: { backtest: Backtest }) {
       </dl>
       {events === null ? <p className="small quiet">{TEXTS.noEvents}</p> : null}
       <p className="small mute monitor-note">
-        {TEXTS.judgedOn} {shortDay(backtest.from)} to {shortDay(backtest.to)} {month(backtest.to).slice(-4)},{' '}
-        {number(backtest.samples, 0)} readings, {span(backtest.to - backtest.from)}.
+        {TEXTS.judgedOn} {dated(backtest.from)} to {dated(backtest.to)}, {number(backtest.samples, 0)}{' '}
+        readings, {span(backtest.to - backtest.from)}.
       </p>
     </>
   );

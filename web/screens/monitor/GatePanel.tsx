@@ -24,16 +24,24 @@ export function GatePanel(props: { view: MonitorView; onChange: (() => void) | n
       className="monitor-gate"
     >
       <InWork view={view} />
-      <GateList items={items} />
+      <GateList items={items.filter((item) => !item.met)} />
+      <details className="monitor-met">
+        <summary>{TEXTS.met(items.filter((item) => item.met).length)}</summary>
+        <GateList items={items.filter((item) => item.met)} />
+      </details>
       <Signatures view={view} />
       <Steps {...props} />
     </Panel>
   );
 }
 
+/** Conditions whose detail begins with an amount in minor units. */
+const MONEY = new Set(['E-GATE-204', 'E-GATE-218']);
+
 /** Missing items first: they are what somebody can do something about. */
 function useGateItems(view: MonitorView): GateItem[] {
   const name = useNames();
+  const { money } = useWriter();
   const site = view.monitorId.slice(0, view.monitorId.indexOf('.') + 1);
   /** A detail may name people by id. */
   const named = (text: string) =>
@@ -41,16 +49,20 @@ function useGateItems(view: MonitorView): GateItem[] {
       .split(/([\w-]+\.[\w-]+)/)
       .map((part) => (part.startsWith(site) ? name(part) : part))
       .join('');
-  const items = view.gate.map(
-    (one): GateItem => ({
+  const items = view.gate.map((one): GateItem => {
+    const shown = MONEY.has(one.code)
+      ? one.detail.replace(/^\d+/, (minor) => money(Number(minor)))
+      : one.detail;
+    const detail = named(shown);
+    return {
       id: one.code,
       met: one.met,
       words: one.title,
-      who: one.met ? named(one.detail) : one.who,
-      mend: one.detail && one.detail !== 'missing' ? `${named(one.detail)}. ${one.mend}` : one.mend,
+      who: one.met ? detail : one.who,
+      mend: one.detail && one.detail !== 'missing' ? `${detail}. ${one.mend}` : one.mend,
       code: one.code,
-    }),
-  );
+    };
+  });
   return items.toSorted((a, b) => Number(a.met) - Number(b.met));
 }
 

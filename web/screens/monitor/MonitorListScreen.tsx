@@ -4,7 +4,7 @@ import type { MonitorRow } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
 import { number } from '../../format/number.ts';
-import { isCrossed, readingShown } from '../../format/reading.ts';
+import { readingShown } from '../../format/reading.ts';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { useNames } from '../../frame/people.ts';
@@ -88,7 +88,7 @@ function Table({ rows }: { rows: readonly MonitorRow[] }) {
       id: 'reading',
       title: TEXTS.reading,
       value: (row) => row.reading.value,
-      cell: (row) => <ReadingCell row={row} />,
+      cell: (row) => <Value reading={readingShown(row.reading)} />,
       right: true,
     },
     {
@@ -141,16 +141,6 @@ function Table({ rows }: { rows: readonly MonitorRow[] }) {
       href={(row) => `/monitor/${row.monitorId}`}
       exportable
       empty={<Empty title={TEXTS.none} because={TEXTS.noneBecause} />}
-    />
-  );
-}
-
-function ReadingCell({ row }: { row: MonitorRow }) {
-  const crossed = isCrossed(row.reading.value, row.limit);
-  return (
-    <Value
-      reading={readingShown(row.reading)}
-      {...(row.limit ? { limit: { value: row.limit.value, crossed } } : {})}
     />
   );
 }

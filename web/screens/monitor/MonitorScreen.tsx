@@ -4,11 +4,12 @@ import { useEffect, useState } from 'react';
 import type { MonitorView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
+import { counted } from '../../format/number.ts';
 import { isCrossed, readingShown } from '../../format/reading.ts';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { useRights } from '../../frame/people.ts';
-import { LineThread } from '../../parts/LineThread.tsx';
+import { LineThread, type ThreadStop } from '../../parts/LineThread.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { threadOf } from '../work/CaseScreen.tsx';
@@ -74,7 +75,7 @@ function Body({ view }: { view: MonitorView }) {
   const open = mayChange ? () => setWish((before) => before ?? wishOf(view)) : null;
   return (
     <div className="monitor">
-      <LineThread stops={threadOf(view.stops)} name="The line of this monitor" />
+      <LineThread stops={stopsOf(view)} name="The line of this monitor" />
       <Panel className="monitor-sentence">
         <h2 className="unseen">{TEXTS.why}</h2>
         <MonitorSentence view={view} onChange={open} />
@@ -95,6 +96,27 @@ function Body({ view }: { view: MonitorView }) {
       </div>
     </div>
   );
+}
+
+/** The nine stops; those after the monitor say how often the line came so far, and lead to it. */
+function stopsOf(view: MonitorView): ThreadStop[] {
+  const page = `/monitor/${view.monitorId}`;
+  const came: Record<string, [number, string, string, string]> = {
+    Alert: [view.alerts.length, 'alert', 'alerts', `${page}#alerts`],
+    Notification: [view.cases.length, 'notification', 'notifications', `${page}#cases`],
+    Order: [view.cases.filter((row) => row.orderId).length, 'order', 'orders', `${page}#cases`],
+    Finding: [view.findings.length, 'finding', 'findings', `${page}#cases`],
+    Money: [
+      view.cases.filter((row) => row.amountMinor !== null).length,
+      'case booked',
+      'cases booked',
+      '/outcome',
+    ],
+  };
+  return threadOf(view.stops).map((stop) => {
+    const [n = 0, one = '', many = '', href = ''] = came[stop.word] ?? [];
+    return n === 0 ? stop : { ...stop, label: counted(n, one, many), href };
+  });
 }
 
 /** The part that an address names (`#alerts`) comes into sight once it is drawn. */

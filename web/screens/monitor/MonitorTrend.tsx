@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { MonitorView, Series } from '../../../src/api/contract.ts';
 import { useSeries, withGaps } from '../../data/series.ts';
@@ -7,6 +8,7 @@ import { usePlantNow, useWriter } from '../../format/plant.tsx';
 import { isCrossed } from '../../format/reading.ts';
 import { DAY_MS } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
+import { readToday } from '../../frame/session.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -41,7 +43,9 @@ export function MonitorTrend(props: Pick<Drawing, 'view' | 'wish' | 'onWish'>) {
   const lengthMs = (RANGES.find((one) => one.id === range)?.days ?? 14) * DAY_MS;
   const toMs = nowMs + STEP_MS - back * lengthMs;
   const fromMs = toMs - lengthMs;
-  const series = useSeries(view.signalId, fromMs, toMs, POINTS);
+  // Before the first answer plant time is this machine's, and its range would be another.
+  const told = useQuery(readToday).data !== undefined;
+  const series = useSeries(told ? view.signalId : null, fromMs, toMs, POINTS);
   return (
     <Panel
       title={`${view.signalName}, ${view.unit}`}

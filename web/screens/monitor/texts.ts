@@ -54,6 +54,8 @@ export const TEXTS = {
     `${taken} of ${of} a week taken, this adds ${adds}`,
   before_live: 'Before it may go live',
   live_gate: 'What lets it be live',
+  met: (n: number) => `${counted(n, 'condition is', 'conditions are')} met`,
+  whenRaised: 'when raised',
   workVersion: (version: number, limit: string) => `Version ${version} waits, limit ${limit}`,
   workBecause: 'because',
   signed: 'Signed',

@@ -91,7 +91,7 @@ function Figures({ view }: { view: WeekView }) {
     },
   ];
   return (
-    <dl className="panel figures">
+    <dl className="panel plan-figures">
       {figures.map((figure) => (
         <div key={figure.label}>
           <dt className="small mute">{figure.label}</dt>

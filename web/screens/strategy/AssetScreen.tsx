@@ -27,8 +27,8 @@ export function AssetScreen() {
   return (
     <>
       <PageHead
-        question={asset ? TEXTS.assetQuestion(asset.name) : TEXTS.question}
-        under={asset ? TEXTS.assetUnder(shortId(asset.assetId), asset.equipmentClass) : null}
+        question={asset ? TEXTS.assetQuestion(`${shortId(asset.assetId)} ${asset.name}`) : TEXTS.question}
+        under={asset ? TEXTS.assetUnder(asset.equipmentClass) : null}
       />
       <Answered query={strategy} rows={8}>
         {(view) =>

@@ -36,7 +36,7 @@ export const TEXTS = {
   noPlanNext:
     'Write them in a plan file; "throughline check plan.yaml" says what is missing, with line and column.',
   assetQuestion: (name: string) => `How does ${name} fail?`,
-  assetUnder: (id: string, equipment: string) => `${id}, ${equipment}.`,
+  assetUnder: (equipment: string) => `${equipment.charAt(0).toUpperCase()}${equipment.slice(1)}.`,
   partOf: 'part of',
   pf: 'Seen before failure for',
   pfUnknown: 'not known',

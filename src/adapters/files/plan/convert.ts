@@ -230,7 +230,7 @@ export function planDocument(yaml: PlanYaml): PlanDocument {
     plant,
     people: (yaml.people ?? []).map(({ id, name, roles, simulated }) => ({
       personId: id,
-      name,
+      name: name ?? id,
       roles,
       simulated,
     })),

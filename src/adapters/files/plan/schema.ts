@@ -44,14 +44,28 @@ const plant = z.strictObject({
   simulated: z.boolean(),
 });
 
-const person = z.strictObject({
-  id,
-  name: text,
-  simulated: z.literal(true, {
-    error: 'must be true: real people are invited by link, their names stay out of files',
-  }),
-  roles: z.array(z.enum(PLAN_ROLES)).max(PLAN_ROLES.length),
-});
+const person = z
+  .strictObject({
+    id,
+    name: text.optional().describe('only for simulated people: a real person brings a name by invitation'),
+    simulated: z.boolean(),
+    roles: z.array(z.enum(PLAN_ROLES)).max(PLAN_ROLES.length),
+  })
+  .refine((one) => one.simulated === false || typeof one.name === 'string', {
+    error: 'is missing: a simulated person has a name',
+    path: ['name'],
+    when: isObject,
+  })
+  .refine((one) => one.simulated !== false || one.name === undefined, {
+    error: 'must be left out: real people are invited by link, their names stay out of files',
+    path: ['name'],
+    when: isObject,
+  });
+
+/** These two look at a person who has other faults too, so that all are told at once. */
+function isObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
 
 const objective = z.strictObject({
   id,
