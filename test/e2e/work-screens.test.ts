@@ -184,6 +184,21 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
     await door.getByText('E-IDENTITY-003').waitFor();
   });
 
+  test('in the demo one looks through the eyes of another role', async () => {
+    const page = await enter('jo', '/outcome');
+    await page
+      .getByRole('button', { name: /Jo Week/ })
+      .first()
+      .click();
+    await page.getByRole('menuitemradio', { name: /Finn Ledger/ }).click();
+    await page
+      .getByRole('button', { name: /Finn Ledger/ })
+      .first()
+      .waitFor();
+    const who = 'fetch("/api/v1/access/me").then((answer) => answer.json())';
+    expect(await page.evaluate(who)).toMatchObject({ personId: 'recorded.finn', roles: ['finance'] });
+  });
+
   test('sources and audit answer their question', async () => {
     const sources = await enter('ada', '/acquire');
     await sources.getByText('recorded/machine-1/temperature').waitFor();
