@@ -172,16 +172,19 @@ export class Serving {
 
   /** @param key the same one again gets the same answer */
   ask(method: string, path: string, body?: unknown, key: string = randomUUID()): Promise<Response> {
-    return fetch(path.startsWith('/api') || path.endsWith('z') ? `${this.url}${path}` : `${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        cookie: this.cookie,
-        origin: this.url,
-        ...(method === 'GET' ? {} : { 'idempotency-key': key }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    return fetch(
+      path.startsWith('/api') || path.endsWith('z') ? `${this.url}${path}` : `${this.url}/api/v1${path}`,
+      {
+        method,
+        headers: {
+          cookie: this.cookie,
+          origin: this.url,
+          ...(method === 'GET' ? {} : { 'idempotency-key': key }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    );
   }
 }
 
