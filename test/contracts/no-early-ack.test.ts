@@ -45,12 +45,19 @@ describe('an acknowledgement', () => {
 
     let answered = 0;
     for (const value of [2, 3, 4]) await device.publish('sim/tag', reading(value));
-    const asked = here.ask('POST', '/access/people', { name: 'Late', crewId: null, roles: [] }).then((answer) => {
-      answered++;
-      return answer;
-    });
+    const asked = here
+      .ask('POST', '/access/people', { name: 'Late', crewId: null, roles: [] })
+      .then((answer) => {
+        answered++;
+        return answer;
+      });
     await later(SILENCE_MS);
-    expect({ ...device.counts(), answered }).toEqual({ sent: 4, acknowledged: 1, reconnects: 0, answered: 0 });
+    expect({ ...device.counts(), answered }).toEqual({
+      sent: 4,
+      acknowledged: 1,
+      reconnects: 0,
+      answered: 0,
+    });
     // what is on disk is read all the while
     expect((await here.ask('GET', '/access/people')).status).toBe(200);
 
@@ -103,7 +110,9 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
 }
 
 describe('a full disk under a running site', () => {
-  it('stops input with a code, answers reads, and goes on by itself when there is space', async ({ skip }) => {
+  it('stops input with a code, answers reads, and goes on by itself when there is space', async ({
+    skip,
+  }) => {
     const folder = smallDisk();
     if (folder === null) return skip('this machine mounts no file system for a test');
     serving = await Serving.prepare(folder);

@@ -43,7 +43,9 @@ class Load {
 
   async #run(): Promise<void> {
     for (; !this.#stopping; this.messages++) {
-      const rows = Array.from({ length: ROWS_PER_MESSAGE }, () => this.#row(++this.sent, this.sent * STEP_MS));
+      const rows = Array.from({ length: ROWS_PER_MESSAGE }, () =>
+        this.#row(++this.sent, this.sent * STEP_MS),
+      );
       await this.#device.publish('sim/tag', JSON.stringify(rows));
       if (this.messages % 10 === 0) {
         const minute = this.messages / 10;
@@ -80,7 +82,9 @@ it(`keeps every acknowledged reading and command, once, over ${KILLS} kills unde
   }
   await here.ready();
   const { reconnects } = await load.stop();
-  const people = (await (await here.ask('GET', '/access/people')).json()) as { people: { personId: string }[] };
+  const people = (await (await here.ask('GET', '/access/people')).json()) as {
+    people: { personId: string }[];
+  };
   const known = new Set(people.people.map((one) => one.personId));
   expect((await here.end('SIGTERM')).exit).toBe(0);
 
@@ -113,7 +117,11 @@ async function inviteUntil(here: Serving, gone: Promise<unknown>): Promise<strin
   });
   while (!isGone) {
     try {
-      const answer = await here.ask('POST', '/access/people', { name: `P ${randomUUID()}`, crewId: null, roles: [] });
+      const answer = await here.ask('POST', '/access/people', {
+        name: `P ${randomUUID()}`,
+        crewId: null,
+        roles: [],
+      });
       if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
       done.push(((await answer.json()) as { personId: string }).personId);
       await new Promise((resolve) => setTimeout(resolve, 30));

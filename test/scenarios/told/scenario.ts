@@ -31,7 +31,9 @@ const peopleSchema = z.array(
 const expectedSchema = z.strictObject({
   /** facts of these types are told; all others may come between them */
   types: z.array(z.string()),
-  facts: z.array(z.strictObject({ minute: minute.optional(), type: z.string(), data: z.unknown().optional() })),
+  facts: z.array(
+    z.strictObject({ minute: minute.optional(), type: z.string(), data: z.unknown().optional() }),
+  ),
   /** how long plant time runs on after the last sample, minutes */
   runOn: z.number().optional(),
 });
@@ -87,7 +89,12 @@ function readRows(path: string): Row[] {
   if (head !== 'minute,signal,value,quality') throw new Error(`${path}: the first line names other columns`);
   return lines.map((line) => {
     const [at, signal, value, quality] = line.split(',') as [string, string, string, string];
-    return { minute: Number(at), signal, value: Number(value), quality: QUALITIES.indexOf(quality || 'good') };
+    return {
+      minute: Number(at),
+      signal,
+      value: Number(value),
+      quality: QUALITIES.indexOf(quality || 'good'),
+    };
   });
 }
 
@@ -147,7 +154,8 @@ class Play {
   #meant(does: string, given: Record<string, unknown>, atMs: number): unknown {
     const { work } = this.#line.state;
     const { limit, lookAgain, ...data } = given;
-    if (does === 'monitor.change') return { ...data, definition: this.#moved(data['monitorId'], limit as number) };
+    if (does === 'monitor.change')
+      return { ...data, definition: this.#moved(data['monitorId'], limit as number) };
     if (does.startsWith('monitor.')) return data;
     const newest = {
       draftId: [...work.drafts.keys()].at(-1),

@@ -11,7 +11,9 @@ const folders = readdirSync(ROOM, { withFileTypes: true })
 describe('a scenario', () => {
   it.each(folders)('%s', async (folder) => {
     const { told, expected } = await playScenario(join(ROOM, folder));
-    const words = told.map(({ minute, type, data }) => `${minute} ${type} ${JSON.stringify(data)}`).join('\n');
+    const words = told
+      .map(({ minute, type, data }) => `${minute} ${type} ${JSON.stringify(data)}`)
+      .join('\n');
     expect(told, words).toHaveLength(expected.length);
     expect(told, words).toMatchObject(expected);
   });

@@ -123,7 +123,8 @@ class MqttPublisher implements Publisher {
       for (const [id, { topic, payload }] of this.#outstanding) link.publish(id, topic, payload, true);
     } catch (error) {
       if (error instanceof PortFailure && !error.retryable) this.#fail(error);
-      else if (!this.#closed) this.#retry = setTimeout(() => void this.#reconnect(), this.#options.reconnectMs ?? RECONNECT_MS);
+      else if (!this.#closed)
+        this.#retry = setTimeout(() => void this.#reconnect(), this.#options.reconnectMs ?? RECONNECT_MS);
     }
   }
 
