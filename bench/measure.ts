@@ -28,7 +28,7 @@ export interface SectionResult {
 export interface BenchOptions {
   repetitions: number;
   /** one line of talk: what is being done now */
-  say(text: string): void;
+  say: (text: string) => void;
 }
 
 /** One part of the bench: one file, one line in `all.ts`. */

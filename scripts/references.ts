@@ -30,8 +30,8 @@ export async function apiReference(): Promise<string> {
     version: version(),
   });
   try {
-    const { swagger } = app as unknown as { swagger(): object };
-    return `${JSON.stringify(swagger.call(app), null, 2)}\n`;
+    const described = app as unknown as { swagger(): object };
+    return `${JSON.stringify(described.swagger(), null, 2)}\n`;
   } finally {
     await app.close();
   }

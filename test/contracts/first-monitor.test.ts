@@ -68,7 +68,7 @@ class Caller {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    expect(answer.ok, `${method} ${path}: ${answer.status} ${text}`).toBe(true);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     const [set] = answer.headers.getSetCookie();
     if (set !== undefined) this.cookie = set.split(';')[0] as string;
     return JSON.parse(text) as T;

@@ -56,7 +56,10 @@ export class People {
       if (draftId !== null) {
         wishes.push(
           [as('jo'), 'work.accept-draft', { draftId, dayMs: nowMs + random.whole(0, 2) * DAY_MS }],
-          ...new Array<Wish>(5).fill([as('jo'), 'work.accept-draft', { draftId, dayMs: nowMs }]),
+          ...Array.from(
+            { length: 5 },
+            (): Wish => [as('jo'), 'work.accept-draft', { draftId, dayMs: nowMs }],
+          ),
           [as('jo'), 'work.reject-draft', { draftId, finding: 'process', reason: 'cleaning' }],
           this.#finding(theCase, nowMs, 'check'),
         );
@@ -69,7 +72,7 @@ export class People {
         started: this.#finish(order.orderId),
         finished: this.#finish(order.orderId),
       };
-      wishes.push(...new Array<Wish>(6).fill(next[order.status]), ...Object.values(next));
+      wishes.push(...Array.from({ length: 6 }, () => next[order.status]), ...Object.values(next));
       if (order.status !== 'started') continue;
       for (let n = 0; n < 6; n++)
         wishes.push(this.#finding(theCase, nowMs, random.pick(['check', 'as found'])));

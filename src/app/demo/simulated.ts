@@ -162,11 +162,11 @@ async function backfill(
   let places = placesOf(plant, model);
   let sent = 0;
   let batch = emptyBatch(MAX_BATCH_SAMPLES);
-  let inFlight: Promise<void>[] = [];
+  const inFlight: Promise<void>[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length > 0) inFlight.push(site.accept(trimmed(batch), model.timeMs));
     batch = emptyBatch(MAX_BATCH_SAMPLES);
-    if (inFlight.length >= MAX_BATCHES_IN_FLIGHT) inFlight = await landed(inFlight);
+    if (inFlight.length >= MAX_BATCHES_IN_FLIGHT) await landed(inFlight);
   };
   while (model.minute < total) {
     model.step(value, quality);
@@ -175,7 +175,7 @@ async function backfill(
       await flush();
     if (model.minute % MINUTES_PER_HOUR !== 0) continue;
     await flush();
-    inFlight = await landed(inFlight);
+    await landed(inFlight);
     await letPeopleWork(plant, cast, model.timeMs);
     if (model.minute === (TRIALS_FROM_DAY * DAY_MS) / MINUTE_MS) {
       await site.drive(model.timeMs);
@@ -205,9 +205,8 @@ async function letPeopleWork(plant: RunningPlant, cast: Cast, nowMs: number): Pr
   await cast.settle(nowMs);
 }
 
-async function landed(inFlight: Promise<void>[]): Promise<Promise<void>[]> {
-  await Promise.all(inFlight);
-  return [];
+async function landed(inFlight: Promise<void>[]): Promise<void> {
+  await Promise.all(inFlight.splice(0));
 }
 
 function put(

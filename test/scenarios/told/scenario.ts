@@ -113,7 +113,7 @@ class Play {
   }
 
   feed(input: Fed, atMs: number): ReturnType<typeof feed> {
-    const fed = feed(this.#line, { ...input, seq: ++this.#seq, receivedMs: atMs } as Input);
+    const fed = feed(this.#line, { ...input, seq: ++this.#seq, receivedMs: atMs });
     this.facts.push(...fed.facts);
     return fed;
   }
