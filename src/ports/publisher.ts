@@ -9,6 +9,8 @@ export interface PublisherOptions {
   window: number;
   /** how long a lost connection or a missing acknowledgement is borne before giving up, ms */
   giveUpMs: number;
+  /** pause before a lost connection is opened again, ms; 500 when absent */
+  reconnectMs?: number;
 }
 
 export interface PublishCounts {

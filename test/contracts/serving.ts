@@ -6,8 +6,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectAsync, type MqttClient } from 'mqtt';
 import { Devices } from '#adapters/identity/devices/devices.ts';
+import { openPublisher } from '#app/compose.ts';
+import type { Publisher } from '#ports/publisher.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import { describingCommands, planFrom } from '../simulation/described.ts';
 import { World } from '../simulation/world.ts';
@@ -145,15 +146,15 @@ export class Serving {
   }
 
   /** Connects as the device; it comes back by itself, and sends again what was not acknowledged. */
-  device(): Promise<MqttClient> {
-    return connectAsync(`mqtts://127.0.0.1:${this.#mqttPort}`, {
+  device(window: number): Promise<Publisher> {
+    return openPublisher({
+      url: `mqtts://127.0.0.1:${this.#mqttPort}`,
       ca: this.ca,
       clientId: DEVICE,
-      username: DEVICE,
-      password: this.#secret,
-      protocolVersion: 4,
-      reconnectPeriod: RECONNECT_MS,
-      connectTimeout: 5_000,
+      secret: this.#secret,
+      window,
+      giveUpMs: 60_000,
+      reconnectMs: RECONNECT_MS,
     });
   }
 
@@ -171,16 +172,19 @@ export class Serving {
 
   /** @param key the same one again gets the same answer */
   ask(method: string, path: string, body?: unknown, key: string = randomUUID()): Promise<Response> {
-    return fetch(path.startsWith('/api') || path.endsWith('z') ? `${this.url}${path}` : `${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        cookie: this.cookie,
-        origin: this.url,
-        ...(method === 'GET' ? {} : { 'idempotency-key': key }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    return fetch(
+      path.startsWith('/api') || path.endsWith('z') ? `${this.url}${path}` : `${this.url}/api/v1${path}`,
+      {
+        method,
+        headers: {
+          cookie: this.cookie,
+          origin: this.url,
+          ...(method === 'GET' ? {} : { 'idempotency-key': key }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    );
   }
 }
 

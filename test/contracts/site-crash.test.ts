@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
-import type { MqttClient } from 'mqtt';
+import type { PublishCounts, Publisher } from '#ports/publisher.ts';
 import { DAY_MS, isoUtc, MINUTE_MS } from '#vocabulary/time.ts';
 import { Serving } from './serving.ts';
 import { notOnce, storedReadings } from './stored.ts';
@@ -23,46 +23,37 @@ afterEach(async () => {
 class Load {
   sent = 0;
   messages = 0;
-  reconnects = 0;
   #stopping = false;
   readonly #beganMs = Date.now() - 10 * DAY_MS;
-  readonly #device: MqttClient;
-  readonly #waiting = new Set<Promise<unknown>>();
+  readonly #device: Publisher;
   readonly #running: Promise<void>;
 
-  constructor(device: MqttClient) {
+  constructor(device: Publisher) {
     this.#device = device;
-    device.on('reconnect', () => this.reconnects++);
-    device.on('error', () => undefined);
     this.#running = this.#run();
     this.#running.catch(() => undefined);
   }
 
   /** Resolves when everything that was sent is acknowledged. */
-  async stop(): Promise<void> {
+  async stop(): Promise<PublishCounts> {
     this.#stopping = true;
     await this.#running;
-    await Promise.all(this.#waiting);
-    await this.#device.endAsync();
+    return this.#device.finish();
   }
 
   async #run(): Promise<void> {
     for (; !this.#stopping; this.messages++) {
-      const rows = Array.from({ length: ROWS_PER_MESSAGE }, () => this.#row(++this.sent, this.sent * STEP_MS));
-      await this.#publish('sim/tag', rows);
+      const rows = Array.from({ length: ROWS_PER_MESSAGE }, () =>
+        this.#row(++this.sent, this.sent * STEP_MS),
+      );
+      await this.#device.publish('sim/tag', JSON.stringify(rows));
       if (this.messages % 10 === 0) {
         const minute = this.messages / 10;
-        await this.#publish('sim/temp', [this.#row(minute % 20 < 10 ? 90 : 50, minute * MINUTE_MS)]);
+        const row = this.#row(minute % 20 < 10 ? 90 : 50, minute * MINUTE_MS);
+        await this.#device.publish('sim/temp', JSON.stringify([row]));
       }
-      await new Promise((resolve) => setTimeout(resolve, 4));
+      await later(4);
     }
-  }
-
-  async #publish(topic: string, rows: object[]): Promise<void> {
-    const acknowledged = this.#device.publishAsync(topic, JSON.stringify(rows), { qos: 1 });
-    this.#waiting.add(acknowledged);
-    acknowledged.finally(() => this.#waiting.delete(acknowledged)).catch(() => undefined);
-    while (this.#waiting.size >= WINDOW) await Promise.race(this.#waiting);
   }
 
   #row(value: number, afterMs: number): { value: number; time: string } {
@@ -78,7 +69,7 @@ it(`keeps every acknowledged reading and command, once, over ${KILLS} kills unde
   await here.end('SIGTERM');
   const usualMs = await here.ready();
   readyMs.push(usualMs);
-  const load = new Load(await here.device());
+  const load = new Load(await here.device(WINDOW));
   const invited: string[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     const starting = kill === 0 ? Promise.resolve(usualMs) : here.start();
@@ -90,8 +81,10 @@ it(`keeps every acknowledged reading and command, once, over ${KILLS} kills unde
     await killing;
   }
   await here.ready();
-  await load.stop();
-  const people = (await (await here.ask('GET', '/access/people')).json()) as { people: { personId: string }[] };
+  const { reconnects } = await load.stop();
+  const people = (await (await here.ask('GET', '/access/people')).json()) as {
+    people: { personId: string }[];
+  };
   const known = new Set(people.people.map((one) => one.personId));
   expect((await here.end('SIGTERM')).exit).toBe(0);
 
@@ -99,7 +92,7 @@ it(`keeps every acknowledged reading and command, once, over ${KILLS} kills unde
   const sorted = readyMs.slice(1).sort((a, b) => a - b);
   const at = (share: number): number => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
   process.stderr.write(
-    `site-crash: ${KILLS} kills, ${load.sent} readings in ${load.messages} messages, ${load.reconnects} reconnects, ` +
+    `site-crash: ${KILLS} kills, ${load.sent} readings in ${load.messages} messages, ${reconnects} reconnects, ` +
       `${invited.length} commands, ${stored.alerts} alerts; ready in ${at(0.5)} ms (median), ${at(0.95)} ms (p95)\n`,
   );
   expect(notOnce(stored, load.sent)).toEqual([]);
@@ -124,7 +117,11 @@ async function inviteUntil(here: Serving, gone: Promise<unknown>): Promise<strin
   });
   while (!isGone) {
     try {
-      const answer = await here.ask('POST', '/access/people', { name: `P ${randomUUID()}`, crewId: null, roles: [] });
+      const answer = await here.ask('POST', '/access/people', {
+        name: `P ${randomUUID()}`,
+        crewId: null,
+        roles: [],
+      });
       if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
       done.push(((await answer.json()) as { personId: string }).personId);
       await new Promise((resolve) => setTimeout(resolve, 30));

@@ -166,6 +166,12 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
     expect(await page.locator('.shown-link').count()).toBe(0);
     await page.getByRole('button', { name: 'Take back: administrator of Ida Gate (simulated)' }).click();
     await page.getByRole('alert').getByText('E-ACCESS-007').waitFor();
+    await page.getByLabel('Name of the device').fill('edge-7');
+    await page.getByLabel('Topics it may send').fill('line-1/pump/#');
+    await page.getByRole('button', { name: 'Enrol it' }).click();
+    await page.getByText(/^edge-7: .{16,}/).waitFor();
+    await page.getByRole('button', { name: 'End its right: edge-7' }).click();
+    await expect.poll(() => rig.plant.site.state().access.clients.get('edge-7')?.revokedAtMs).not.toBeNull();
     const context = await browser.newContext();
     contexts.push(context);
     const door = await context.newPage();
@@ -176,6 +182,21 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
     await door.waitForURL((url) => url.pathname === '/');
     await door.goto(link);
     await door.getByText('E-IDENTITY-003').waitFor();
+  });
+
+  test('in the demo one looks through the eyes of another role', async () => {
+    const page = await enter('jo', '/outcome');
+    await page
+      .getByRole('button', { name: /Jo Week/ })
+      .first()
+      .click();
+    await page.getByRole('menuitemradio', { name: /Finn Ledger/ }).click();
+    await page
+      .getByRole('button', { name: /Finn Ledger/ })
+      .first()
+      .waitFor();
+    const who = 'fetch("/api/v1/access/me").then((answer) => answer.json())';
+    expect(await page.evaluate(who)).toMatchObject({ personId: 'recorded.finn', roles: ['finance'] });
   });
 
   test('sources and audit answer their question', async () => {

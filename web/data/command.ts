@@ -21,7 +21,7 @@ export function useCommand(): CommandHandle {
   const [refusal, setRefusal] = useState<ProblemWords | null>(null);
   const tried = useRef<{ what: string; key: string } | null>(null);
   const run = useCallback(
-    async <Answer>(path: string, body: unknown = undefined, method: Method = 'POST') => {
+    async <Answer>(path: string, body?: unknown, method: Method = 'POST') => {
       const what = JSON.stringify([method, path, body]);
       if (tried.current?.what !== what) tried.current = { what, key: crypto.randomUUID() };
       setBusy(true);
@@ -31,7 +31,8 @@ export function useCommand(): CommandHandle {
         const answer = await request<Answer>(method, path, options);
         tried.current = null;
         await queries.invalidateQueries();
-        return answer;
+        // A command without an answer still happened.
+        return answer ?? ({} as Answer);
       } catch (thrown) {
         if (thrown instanceof Problem && thrown.kind === 'refused') tried.current = null;
         setRefusal(wordsOf(thrown));

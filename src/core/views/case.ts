@@ -122,7 +122,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     lookFor: lookFor(state, draft?.jobPlanId ?? null, definition),
     signs: signsOf(look, work, definition),
     before: caseRows(state)
-      .filter((row) => row.assetId === work.fault.assetId && row.caseId !== caseId)
+      .filter((row) => row.assetId === work.fault.assetId && row.openedAtMs < work.openedAtMs)
       .slice(0, MAX_BEFORE),
     findings: work.findings.map(findingView),
     events: eventsOf(state, work),

@@ -21,7 +21,7 @@ import './case.css';
 
 /** Why, how bad, what to do, what happened: everything that hangs on one fault. */
 export function CaseScreen() {
-  const { caseId = '' } = useParams({ strict: false }) as { caseId?: string };
+  const { caseId = '' }: { caseId?: string } = useParams({ strict: false });
   const found = useQuery(reading<CaseView>('work', `/api/v1/work/case/${encodeURIComponent(caseId)}`));
   return (
     <Answered query={found} rows={12}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../../src/api/contract.ts';
 import { useCommand } from '../../data/command.ts';
 import { useData, useWaiting } from '../../data/provider.tsx';
@@ -26,7 +26,7 @@ import './order.css';
 
 /** What do I do, with what, and what did I find? Made for a phone and gloves. */
 export function OrderScreen() {
-  const { orderId = '' } = useParams({ strict: false }) as { orderId?: string };
+  const { orderId = '' }: { orderId?: string } = useParams({ strict: false });
   const path = `/api/v1/work/order/${encodeURIComponent(orderId)}`;
   const order = useQuery({ ...reading<OrderView>('work', path), gcTime: Number.POSITIVE_INFINITY });
   return (
@@ -85,11 +85,11 @@ function Order({ view }: { view: OrderView }) {
 /** When what waited has gone, the plant's own answer takes its place. */
 function useRereadWhenSent(waiting: number): void {
   const { queries } = useData();
-  const [before, setBefore] = useState(waiting);
+  const before = useRef(waiting);
   useEffect(() => {
-    if (waiting < before) void queries.invalidateQueries();
-    setBefore(waiting);
-  }, [waiting, before, queries]);
+    if (waiting < before.current) void queries.invalidateQueries();
+    before.current = waiting;
+  }, [waiting, queries]);
 }
 
 function MainAction(props: { view: OrderView; standing: StandingOrder; onPage: (page: OrderPage) => void }) {

@@ -28,7 +28,7 @@ export function workDays(fromMs: number, count: number): number[] {
   return days;
 }
 
-const ISO_DAY = /\b\d{4}-\d{2}-\d{2}\b(T[\d:.]+Z)?/g;
+const ISO_DAY = /\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?\b/g;
 
 /** Puts the days of a sentence into the form that all screens use. */
 export function withDays(sentence: string): string {

@@ -5,7 +5,7 @@ import { finishPath, findingPath, standingOrder, startPath } from './standing-or
 const order = { orderId: 's.WO-1', caseId: 's.C-1', state: 'released', actions: ['start-order'] } as const;
 const released = { ...order, actions: [...order.actions] };
 
-function waits(path: string, body: unknown = undefined, refused = false): WaitingChange {
+function waits(path: string, body?: unknown, refused = false): WaitingChange {
   const words = { title: 'no', detail: '', code: 'E', mend: '' };
   return {
     method: 'POST',

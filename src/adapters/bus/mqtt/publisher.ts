@@ -107,7 +107,7 @@ class MqttPublisher implements Publisher {
     this.#lostInARow++;
     const never = this.#counts.acknowledged === 0 && this.#outstanding.size > 0;
     if (never && this.#lostInARow >= LOST_BEFORE_FIRST_ACK) this.#fail(closesAtEachMessage(this.#options));
-    else this.#retry = setTimeout(() => void this.#reconnect(), RECONNECT_MS);
+    else this.#retry = setTimeout(() => void this.#reconnect(), this.#options.reconnectMs ?? RECONNECT_MS);
   }
 
   async #reconnect(): Promise<void> {
@@ -123,7 +123,8 @@ class MqttPublisher implements Publisher {
       for (const [id, { topic, payload }] of this.#outstanding) link.publish(id, topic, payload, true);
     } catch (error) {
       if (error instanceof PortFailure && !error.retryable) this.#fail(error);
-      else if (!this.#closed) this.#retry = setTimeout(() => void this.#reconnect(), RECONNECT_MS);
+      else if (!this.#closed)
+        this.#retry = setTimeout(() => void this.#reconnect(), this.#options.reconnectMs ?? RECONNECT_MS);
     }
   }
 
