@@ -56,7 +56,7 @@ const SHELVES: readonly Shelf[] = [
     id: 'assetId',
     title: ['name'],
     detail: 'assetId',
-    href: (id) => `/strategy#${id}`,
+    href: (id) => `/strategy/asset/${id}`,
   },
   {
     read: 'people',

@@ -116,6 +116,7 @@ export function CasesPanel({ view }: { view: MonitorView }) {
       value: (row) => row.amountMinor,
       cell: (row) => <Amount minor={row.amountMinor} />,
       right: true,
+      secondary: true,
     },
   ];
   return (

@@ -85,14 +85,14 @@ function Body({ view }: { view: MonitorView }) {
           <MonitorTrend view={view} wish={wish} onWish={setWish} />
           {wish ? <ChangePanel view={view} wish={wish} onWish={setWish} /> : null}
         </div>
-        <div className="monitor-column">
+        <div className="monitor-column monitor-side">
           <BacktestPanel view={view} />
           <GatePanel view={view} onChange={wish ? null : open} changing={wish !== null} />
         </div>
-      </div>
-      <div className="monitor-two">
-        <AlertsPanel view={view} />
-        <CasesPanel view={view} />
+        <div className="monitor-column monitor-lists">
+          <AlertsPanel view={view} />
+          <CasesPanel view={view} />
+        </div>
       </div>
     </div>
   );
