@@ -3,6 +3,7 @@ import { encodeBatch } from '#acquire/batch-codec.ts';
 import { openJournal } from '#adapters/store/sqlite/journal.ts';
 import { planSteps } from '#app/plan/steps.ts';
 import { snapshotOf } from '#app/recover.ts';
+import { settle } from '#core/flow.ts';
 import { createLine, feed, type Input, type Line, lineDueMs, refeed } from '#core/line.ts';
 import { type CommitUnit, type Journal, MAX_UNITS_PER_COMMIT } from '#ports/journal.ts';
 import type { Command } from '#vocabulary/command.ts';
@@ -68,11 +69,13 @@ async function describe(life: Life): Promise<void> {
       wastedHPerWeek: 0,
       crewId: `${SITE}.MECH`,
     };
-    const at = { seq: life.line.state.facts + 1, atMs: life.nowMs, intakeSeq: seq };
-    const fact: Recorded = { id, type: 'monitor.activated', v: 1, data, actor, causeId: id, ...at };
+    const cause = { causeId: id, intakeSeq: seq, nowMs: life.nowMs, actor } as const;
+    const { state } = life.line;
+    // settled on a copy, because refeeding folds the facts again
+    const facts = settle(structuredClone(state), [{ type: 'monitor.activated', v: 1, data }], cause);
     const input: Input = { kind: 'command', seq, receivedMs: life.nowMs, command };
-    refeed(life.line, input, [fact]);
-    await keep(life, input, [fact]);
+    refeed(life.line, input, facts);
+    await keep(life, input, facts);
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Identity } from '#ports/identity.ts';
+import type { CertificateInspection, JournalInspection } from '#ports/inspection.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
 import type { Publisher, PublisherOptions } from '#ports/publisher.ts';
 import type { SampleStore } from '#ports/samples.ts';
@@ -129,6 +130,41 @@ export async function verifyJournal(
 ): Promise<AuditResult> {
   const { auditVerify } = await import('#adapters/store/sqlite/verify.ts');
   return auditVerify(dataDir, options);
+}
+
+/** What a data folder tells a visitor who changes nothing; each part may throw what it met. */
+export interface Inspection {
+  /** process that holds the folder's lock; null when it is free */
+  lockHolder(): number | null;
+  journal(): JournalInspection;
+  people(): number;
+  devices(): Promise<number>;
+  brokerCertificates(): CertificateInspection[];
+  certificate(path: string): CertificateInspection;
+}
+
+/** Opens nothing until a part is asked for. @param snapshotFormat of snapshots that this program reads */
+export async function inspectData(
+  dataDir: string,
+  options: { headsPath: string | null; snapshotFormat: string },
+): Promise<Inspection> {
+  const { lockHolder } = await import('#adapters/store/sqlite/lock.ts');
+  const { inspectJournal } = await import('#adapters/store/sqlite/inspect.ts');
+  const { SampleLayout } = await import('#adapters/store/parquet/layout.ts');
+  const { countPeople } = await import('#adapters/store/people/inspect.ts');
+  const { countDevices } = await import('#adapters/identity/devices/devices.ts');
+  const mqtt = await import('#adapters/sources/mqtt/inspect.ts');
+  return {
+    lockHolder: () => lockHolder(dataDir),
+    journal: () => {
+      const archivedThrough = new SampleLayout(dataDir).stretches().at(-1)?.toSeq ?? 0;
+      return inspectJournal(dataDir, { ...options, archivedThrough });
+    },
+    people: () => countPeople(dataDir),
+    devices: () => countDevices(dataDir),
+    brokerCertificates: () => mqtt.brokerCertificates(dataDir),
+    certificate: (path) => mqtt.certificateIn(path),
+  };
 }
 
 /** Reads a plan file; its findings name `path` as given. @throws PortFailure when there is no such file */

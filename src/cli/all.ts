@@ -14,6 +14,7 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'bench', load: () => import('./bench.ts') },
   { name: 'check', load: () => import('./check.ts') },
   { name: 'demo', load: () => import('./demo.ts') },
+  { name: 'doctor', load: () => import('./doctor.ts') },
   { name: 'replay', load: () => import('./replay.ts') },
   { name: 'serve', load: () => import('./serve.ts') },
   { name: 'start', load: () => import('./start.ts') },

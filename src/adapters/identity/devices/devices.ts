@@ -38,6 +38,31 @@ export interface Device {
   enrolledMs: number;
 }
 
+/**
+ * Counts the devices of a data folder without opening them for use.
+ * @throws PortFailure E-DEVICE-001 when the file cannot be read as such
+ */
+export async function countDevices(dataFolder: string): Promise<number> {
+  const file = join(dataFolder, 'keys', 'devices.json');
+  try {
+    return parsedDevices(await readFile(file, 'utf8'), file).length;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+function parsedDevices(text: string, file: string): StoredDevice[] {
+  const parsed = StoredFile.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data.devices;
+  throw new PortFailure(
+    'E-DEVICE-001',
+    `The list of devices ${file} is damaged: ${z.prettifyError(parsed.error)}`,
+    'Restore it from a backup, or move it away and enrol the devices again.',
+    false,
+  );
+}
+
 /** Devices and their credentials: who may connect to a source, and on which topics it may publish. */
 export class Devices implements DeviceGate {
   readonly #file: string;
@@ -72,17 +97,9 @@ export class Devices implements DeviceGate {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Devices(file, [], decoy);
       throw error;
     }
-    const parsed = StoredFile.safeParse(parseJson(text));
-    if (!parsed.success) {
-      throw new PortFailure(
-        'E-DEVICE-001',
-        `The list of devices ${file} is damaged: ${z.prettifyError(parsed.error)}`,
-        'Restore it from a backup, or move it away and enrol the devices again.',
-        false,
-      );
-    }
+    const devices = parsedDevices(text, file);
     await chmod(file, 0o600);
-    return new Devices(file, parsed.data.devices, decoy);
+    return new Devices(file, devices, decoy);
   }
 
   list(): Device[] {
