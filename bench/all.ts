@@ -1,9 +1,11 @@
 import { archiveSection } from './archive.ts';
 import { backtestSection } from './backtest.ts';
+import { idleSection } from './idle.ts';
 import { journalSection } from './journal.ts';
 import type { Section } from './measure.ts';
 import { mqttSection } from './mqtt-section.ts';
 import { plantSection } from './plant.ts';
+import { restartSection } from './restart.ts';
 import { senseSection } from './sense.ts';
 
 /** Every part of the bench, in the order it runs. */
@@ -14,4 +16,6 @@ export const SECTIONS: Section[] = [
   plantSection,
   journalSection,
   archiveSection,
+  idleSection,
+  restartSection,
 ];

@@ -27,6 +27,8 @@ export interface SectionResult {
 
 export interface BenchOptions {
   repetitions: number;
+  /** smaller sets where a section takes minutes */
+  quick: boolean;
   /** one line of talk: what is being done now */
   say: (text: string) => void;
 }

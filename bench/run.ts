@@ -15,11 +15,13 @@ export interface BenchReport {
 /**
  * @param only names of sections; empty runs all
  * @param repetitions at least MIN_REPETITIONS
+ * @param quick smaller sets where a section takes minutes
  * @throws Error E-BENCH-002 for a section that is not known
  */
 export async function runBench(
   only: readonly string[],
   repetitions: number,
+  quick: boolean,
   say: (text: string) => void,
 ): Promise<BenchReport> {
   const unknown = only.find((name) => !SECTIONS.some((section) => section.name === name));
@@ -27,7 +29,7 @@ export async function runBench(
     const names = SECTIONS.map((section) => section.name).join(', ');
     throw new Error(`E-BENCH-002: there is no section "${unknown}"; there are ${names}`);
   }
-  const options = { repetitions: Math.max(MIN_REPETITIONS, repetitions), say };
+  const options = { repetitions: Math.max(MIN_REPETITIONS, repetitions), quick, say };
   const sections: SectionResult[] = [];
   for (const section of SECTIONS) {
     if (only.length > 0 && !only.includes(section.name)) continue;

@@ -16,7 +16,7 @@ export async function sendAll(task: SenderTask): Promise<{ cpuS: number; elapsed
   return { cpuS: (user + system) / 1e6, elapsedS };
 }
 
-export function startSender(file: string, task: object): ChildProcess {
+export function startSender(file: string, task: object | string): ChildProcess {
   const sender = fork(new URL(`./${file}`, import.meta.url), { serialization: 'advanced' });
   sender.send(task);
   return sender;

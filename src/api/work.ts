@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CaseView, caseView } from '#views/case.ts';
 import { type OrderView, orderRows, orderView, type WorkListView } from '#views/order.ts';
-import { caseRows } from '#views/rows.ts';
+import { caseRows, recentCases } from '#views/rows.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
@@ -27,7 +27,7 @@ const reads: Route[] = [
     summary: 'Cases and orders, open ones first',
     answer: viewOf<WorkListView>(),
     handle: async (_input, call) => ({
-      cases: caseRows(call.site.state()),
+      cases: caseRows(call.site.state(), recentCases(call.site.state())),
       orders: orderRows(call.site.state()),
     }),
   }),

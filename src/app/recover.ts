@@ -1,6 +1,6 @@
 // A site's two planes as they stood when it last wrote: snapshot, then what came after.
 import { deserialize, serialize } from 'node:v8';
-import { evolveSite, upcastFact } from '#core/flow.ts';
+import { evolveSite, type SiteState, upcastFact } from '#core/flow.ts';
 import {
   createLine,
   type Line,
@@ -21,6 +21,8 @@ export const SNAPSHOT_FORMAT = '1';
 export interface Recovery {
   line: Line;
   fromSnapshot: boolean;
+  /** facts that the snapshot covers; 0 without one */
+  snapshotFacts: number;
   facts: number;
   inputs: number;
   elapsedMs: number;
@@ -29,12 +31,20 @@ export interface Recovery {
 /**
  * Rebuilds the line from the journal. With a valid snapshot only later inputs are judged again; without one all are.
  * Where samples have expired, the control plane is folded from facts and the data plane starts fresh.
+ * @param onSnapshot gets the bytes of a valid snapshot before they are read here
  */
-export async function recover(journal: Journal, rows: RowSource, site: string): Promise<Recovery> {
+export async function recover(
+  journal: Journal,
+  rows: RowSource,
+  site: string,
+  onSnapshot: (state: Uint8Array) => void = () => undefined,
+): Promise<Recovery> {
   const startedMs = performance.now();
   const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
+  if (kept) onSnapshot(kept.state);
   const restored = kept ? loadLine(deserialize(kept.state) as LineSnapshot) : null;
   let line = restored ?? createLine(site);
+  let fromSnapshot = restored !== null;
   const fromFacts = restored && kept ? kept.facts : 0;
   const fromInput = restored && kept ? kept.intakeSeq : 0;
   const head = journal.head();
@@ -43,10 +53,12 @@ export async function recover(journal: Journal, rows: RowSource, site: string): 
   } catch (failure) {
     if (!(failure instanceof SamplesExpired)) throw failure;
     line = foldOnly(journal, site, head.intakeSeq);
+    fromSnapshot = false;
   }
   return {
     line,
-    fromSnapshot: restored !== null,
+    fromSnapshot,
+    snapshotFacts: fromSnapshot ? fromFacts : 0,
     facts: head.facts,
     inputs: head.intakeSeq - fromInput,
     elapsedMs: performance.now() - startedMs,
@@ -89,4 +101,9 @@ export function snapshotOf(line: Line, hash: string) {
     format: SNAPSHOT_FORMAT,
     state: new Uint8Array(serialize(saveLine(line))),
   };
+}
+
+/** The control plane of a snapshot's bytes: what a follower of the writer begins with. */
+export function snapshotState(bytes: Uint8Array): SiteState {
+  return (deserialize(bytes) as LineSnapshot).state;
 }

@@ -1,6 +1,6 @@
 // The site as the HTTP thread sees it: a follower of the journal that answers reads at once and hands on what changes.
 import { Worker } from 'node:worker_threads';
-import { evolveSite, type SiteState, wordOf } from '#core/flow.ts';
+import { evolveSite, type SiteState, upcastFact, wordOf } from '#core/flow.ts';
 import type { Answer } from '#core/line.ts';
 import type { SignalReadings } from '#core/sense.ts';
 import { PortFailure } from '#ports/failure.ts';
@@ -8,9 +8,10 @@ import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import { type ClockSpec, PlantClock } from './plant-clock.ts';
+import { snapshotState } from './recover.ts';
 import { threadUrl } from './thread.ts';
 import type { Blocked } from './writer.ts';
-import type { FromWriter, Pulse, ToWriter, WriterStart } from './writer-protocol.ts';
+import type { FromWriter, Pulse, ReadyFold, ToWriter, WriterStart } from './writer-protocol.ts';
 
 export type FactListener = (facts: readonly Recorded[]) => void;
 
@@ -34,11 +35,11 @@ export class Site {
   #onFatal: (failure: PortFailure) => void = () => undefined;
   #onStopped: () => void = () => undefined;
 
-  private constructor(worker: Worker, clock: PlantClock, ready: Extract<FromWriter, { kind: 'ready' }>) {
+  private constructor(worker: Worker, clock: PlantClock, state: SiteState, recovery: Site['recovery']) {
     this.#worker = worker;
     this.clock = clock;
-    this.#state = ready.state;
-    this.recovery = ready.recovery;
+    this.#state = state;
+    this.recovery = recovery;
     worker.on('message', (message: FromWriter) => this.#take(message));
     worker.on('error', (failure) => this.#end('E-WRITER-002', failure.message));
     worker.on('exit', () => this.#onStopped());
@@ -54,15 +55,24 @@ export class Site {
       name: 'throughline writer',
     });
     return new Promise((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('message', (message: FromWriter) => {
+      let snapshot: SiteState | null = null;
+      const take = (message: FromWriter): void => {
+        if (message.kind === 'snapshot') {
+          snapshot = snapshotState(message.state);
+          return;
+        }
+        worker.removeListener('message', take);
         worker.removeListener('error', reject);
-        if (message.kind === 'ready') resolve(new Site(worker, new PlantClock(start.clock), message));
-        else if (message.kind === 'fatal') {
+        if (message.kind === 'ready') {
+          const state = foldAtReady(message.fold, snapshot);
+          resolve(new Site(worker, new PlantClock(start.clock), state, message.recovery));
+        } else if (message.kind === 'fatal') {
           worker.terminate().catch(() => undefined);
           reject(new PortFailure(message.code, message.message, message.mend, false));
         }
-      });
+      };
+      worker.once('error', reject);
+      worker.on('message', take);
     });
   }
 
@@ -212,4 +222,13 @@ export class Site {
     this.#tickets.clear();
     this.#onFatal(this.#ended);
   }
+}
+
+function foldAtReady(fold: ReadyFold, snapshot: SiteState | null): SiteState {
+  if (fold.kind === 'whole') return fold.state;
+  if (!snapshot) throw new Error('bug: the writer names a snapshot that it did not send');
+  for (const fact of fold.facts) evolveSite(snapshot, upcastFact(fact));
+  snapshot.intakeSeq = fold.intakeSeq;
+  snapshot.nowMs = fold.nowMs;
+  return snapshot;
 }

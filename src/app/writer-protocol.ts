@@ -35,10 +35,20 @@ export interface Pulse {
   dueMs: number;
 }
 
+/** The state at `ready`: whole, or the snapshot sent before and what came after it. */
+export type ReadyFold =
+  | { kind: 'whole'; state: SiteState }
+  | { kind: 'since snapshot'; facts: Recorded[]; intakeSeq: number; nowMs: number };
+
+/** Facts after a snapshot that are sent instead of the whole state. */
+export const MAX_FACTS_SINCE_SNAPSHOT = 20_000;
+
 export type FromWriter =
+  /** a snapshot on the way to `ready`: read on both threads at once, because that takes longer than all else */
+  | { kind: 'snapshot'; state: Uint8Array }
   | {
       kind: 'ready';
-      state: SiteState;
+      fold: ReadyFold;
       recovery: { fromSnapshot: boolean; facts: number; inputs: number; elapsedMs: number };
     }
   | { kind: 'facts'; facts: Recorded[]; intakeSeq: number }

@@ -9,11 +9,13 @@ import type { Journal } from '#ports/journal.ts';
 import type { SampleStore } from '#ports/samples.ts';
 import { openJournal, openSampleStore } from './compose.ts';
 import { PlantClock } from './plant-clock.ts';
-import { recover, snapshotOf } from './recover.ts';
+import { type Recovery, recover, snapshotOf } from './recover.ts';
 import { type Submission, Writer } from './writer.ts';
 import {
   type FromWriter,
+  MAX_FACTS_SINCE_SNAPSHOT,
   PULSE_MS,
+  type ReadyFold,
   SIGN_FACTS,
   SIGN_MS,
   SNAPSHOT_MS,
@@ -44,7 +46,7 @@ async function open(): Promise<Desk> {
     store ??= await openSampleStore(start.dataDir);
     return store.rows(from, to);
   };
-  const recovery = await recover(journal, rows, start.site);
+  const recovery = await recover(journal, rows, start.site, sendSnapshot);
   const clock = new PlantClock(start.clock);
   const writer = new Writer(
     journal,
@@ -59,7 +61,8 @@ async function open(): Promise<Desk> {
     },
   );
   const { fromSnapshot, facts, inputs, elapsedMs } = recovery;
-  tell({ kind: 'ready', state: writer.line.state, recovery: { fromSnapshot, facts, inputs, elapsedMs } });
+  const fold = readyFold(journal, recovery);
+  tell({ kind: 'ready', fold, recovery: { fromSnapshot, facts, inputs, elapsedMs } });
   return {
     journal,
     closeStore: async () => store?.close(),
@@ -68,6 +71,19 @@ async function open(): Promise<Desk> {
     lastSigned: { facts, machineMs: Date.now() },
     savedIntakeSeq: writer.line.state.intakeSeq - inputs,
   };
+}
+
+function sendSnapshot(state: Uint8Array): void {
+  // a copy: what is transferred is gone here, and these bytes are still to be read
+  const copy = new Uint8Array(state);
+  port?.postMessage({ kind: 'snapshot', state: copy } satisfies FromWriter, [copy.buffer]);
+}
+
+function readyFold(journal: Journal, { line, fromSnapshot, snapshotFacts, facts }: Recovery): ReadyFold {
+  if (!fromSnapshot || facts - snapshotFacts > MAX_FACTS_SINCE_SNAPSHOT)
+    return { kind: 'whole', state: line.state };
+  const since = journal.facts(snapshotFacts + 1, MAX_FACTS_SINCE_SNAPSHOT);
+  return { kind: 'since snapshot', facts: since, intakeSeq: line.state.intakeSeq, nowMs: line.state.nowMs };
 }
 
 function setAside(seq: number, payload: Uint8Array): void {

@@ -3,7 +3,12 @@ import { type CliCommand, CommandFailure, EXIT } from './command.ts';
 
 /** What the bench offers; it lives beside the source, and the installed program carries none. */
 interface Bench {
-  runBench(only: readonly string[], repetitions: number, say: (text: string) => void): Promise<object>;
+  runBench(
+    only: readonly string[],
+    repetitions: number,
+    quick: boolean,
+    say: (text: string) => void,
+  ): Promise<object>;
   benchText(report: object): string;
 }
 
@@ -13,6 +18,7 @@ export const command: CliCommand = {
   options: [
     { name: 'only', value: 'NAMES', summary: 'sections to run, with commas' },
     { name: 'repetitions', value: 'N', summary: 'interleaved repetitions, 5 or more', default: '7' },
+    { name: 'quick', summary: 'smaller sets where a section takes minutes; figures are rougher' },
   ],
   examples: ['throughline bench', 'throughline bench --only sense --json'],
   async run(args, terminal) {
@@ -27,7 +33,9 @@ export const command: CliCommand = {
     }
     const only = (args.values['only'] ?? '').split(',').filter((name) => name !== '');
     const bench = await openBench();
-    const report = await benchReport(() => bench.runBench(only, repetitions, (text) => terminal.say(text)));
+    const report = await benchReport(() =>
+      bench.runBench(only, repetitions, args.switches.has('quick'), (text) => terminal.say(text)),
+    );
     terminal.data(args.json ? JSON.stringify(report) : bench.benchText(report));
     return EXIT.ok;
   },

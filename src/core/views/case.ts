@@ -121,9 +121,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     decision: decisionOf(look, work, viewer),
     lookFor: lookFor(state, draft?.jobPlanId ?? null, definition),
     signs: signsOf(look, work, definition),
-    before: caseRows(state)
-      .filter((row) => row.assetId === work.fault.assetId && row.openedAtMs < work.openedAtMs)
-      .slice(0, MAX_BEFORE),
+    before: caseRows(state, earlierOf(state, work)).slice(0, MAX_BEFORE),
     findings: work.findings.map(findingView),
     events: eventsOf(state, work),
   };
@@ -131,6 +129,14 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
 
 /** Earlier cases of the same asset shown on a case page. */
 const MAX_BEFORE = 5;
+/** Newest cases of the asset that these are chosen from. */
+const MAX_CONSIDERED = 100;
+
+function earlierOf(state: SiteState, { openedAtMs, fault: { assetId } }: WorkCase): WorkCase[] {
+  return [...state.work.cases.values()]
+    .filter((other) => other.fault.assetId === assetId && other.openedAtMs < openedAtMs)
+    .slice(-MAX_CONSIDERED);
+}
 
 function alertOf(state: SiteState, alertId: string): CaseView['alerts'][number] {
   const alert = state.work.alerts.get(alertId) as WorkAlert;

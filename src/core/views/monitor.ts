@@ -83,9 +83,8 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
   const { definition } = version;
   const signal = state.monitor.signals.get(definition.signalId);
   const inWork = monitor.candidate === null ? version : (monitor.versions.get(monitor.candidate) ?? version);
-  const cases = caseRows(state).filter(
-    (found) => state.work.cases.get(found.caseId)?.monitorId === monitorId,
-  );
+  const mine = [...state.work.cases.values()].filter((work) => work.monitorId === monitorId);
+  const cases = caseRows(state, mine.slice(-MAX_CASES));
   return {
     monitorId,
     stops: monitorStops(state, monitorId),
@@ -131,6 +130,7 @@ function inWorkOf(state: SiteState, version: MonitorVersion, unit: string): Moni
 
 /** Newest alerts shown on a monitor page. */
 const MAX_ALERTS = 200;
+const MAX_CASES = 200;
 
 function alertsOf(state: SiteState, monitorId: MonitorId): MonitorView['alerts'] {
   const alerts: MonitorView['alerts'] = [];

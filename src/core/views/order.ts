@@ -98,9 +98,15 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
   };
 }
 
-/** All orders, those still open first, then newest first. */
+/** Finished orders listed beside those still open. */
+const MAX_FINISHED = 300;
+
+/** Orders, those still open first, then newest first. */
 export function orderRows(state: SiteState): OrderRow[] {
-  const rows = [...state.work.orders.values()].map((order) => ({
+  const orders = [...state.work.orders.values()];
+  const finished = orders.filter((order) => order.status === 'finished').slice(-MAX_FINISHED);
+  const open = orders.filter((order) => order.status !== 'finished');
+  const rows = [...open, ...finished].map((order) => ({
     orderId: order.orderId,
     caseId: order.caseId,
     name: order.name,

@@ -46,15 +46,10 @@ export function waitsFor(state: SiteState, work: WorkCase): string {
   return work.proofUntilMs !== null && work.proofUntilMs > state.nowMs ? 'proof' : 'quiet time';
 }
 
-export function caseRow(state: SiteState, caseId: CaseId): CaseRow {
-  const work = state.work.cases.get(caseId) as WorkCase;
+function caseRow(state: SiteState, work: WorkCase, amounts: ReadonlyMap<CaseId, number>): CaseRow {
   const asset = state.strategy.assets.get(work.fault.assetId);
-  let amountMinor: number | null = null;
-  for (const entry of state.outcome.entries.values()) {
-    if (entry.caseId === caseId) amountMinor = (amountMinor ?? 0) + entry.amountMinor;
-  }
   return {
-    caseId,
+    caseId: work.caseId,
     assetId: work.fault.assetId,
     assetName: asset?.name ?? '',
     title: caseTitle(state, work),
@@ -68,18 +63,47 @@ export function caseRow(state: SiteState, caseId: CaseId): CaseRow {
     notificationId: work.notificationId ?? '',
     orderId: work.orders.at(-1) ?? null,
     finding: lastFinding(work)?.finding ?? null,
-    amountMinor,
+    amountMinor: amounts.get(work.caseId) ?? null,
   };
 }
 
-/** Rows of all cases, open ones first, most urgent first, then newest first. */
-export function caseRows(state: SiteState): CaseRow[] {
-  const rows = [...state.work.cases.keys()].map((caseId) => caseRow(state, caseId));
+/** What every case has brought or cost so far, in one pass over the ledgers. */
+function amountsByCase(state: SiteState): Map<CaseId, number> {
+  const amounts = new Map<CaseId, number>();
+  for (const { caseId, amountMinor } of state.outcome.entries.values()) {
+    amounts.set(caseId, (amounts.get(caseId) ?? 0) + amountMinor);
+  }
+  return amounts;
+}
+
+/** Cases that are not closed. */
+export function openCases(state: SiteState): WorkCase[] {
+  return [...state.work.open].map((caseId) => state.work.cases.get(caseId) as WorkCase);
+}
+
+/** Closed cases listed beside the open ones, newest first; the journal keeps them all. */
+const MAX_CLOSED_CASES = 300;
+
+/** The open cases and the newest of the closed ones. */
+export function recentCases(state: SiteState): WorkCase[] {
+  const closed = [...state.work.cases.values()].filter((work) => work.closedAtMs !== null);
+  return [...openCases(state), ...closed.slice(-MAX_CLOSED_CASES)];
+}
+
+/** Rows of cases, open ones first, most urgent first, then newest first. */
+export function caseRows(state: SiteState, cases: readonly WorkCase[]): CaseRow[] {
+  const amounts = amountsByCase(state);
+  const rows = cases.map((work) => caseRow(state, work, amounts));
   const rank = (row: CaseRow): number => (row.state === 'closed' ? 9 : row.priority);
   return rows.sort((a, b) => rank(a) - rank(b) || b.openedAtMs - a.openedAtMs);
 }
 
-export function monitorRow(look: Look, monitorId: MonitorId): MonitorRow | null {
+/** @param alerts of every monitor, where many rows are made */
+export function monitorRow(
+  look: Look,
+  monitorId: MonitorId,
+  alerts: ReadonlyMap<MonitorId, number> = alertsByMonitor(look.state),
+): MonitorRow | null {
   const { state } = look;
   const monitor = state.monitor.monitors.get(monitorId);
   const version = versionShown(state, monitorId);
@@ -90,8 +114,6 @@ export function monitorRow(look: Look, monitorId: MonitorId): MonitorRow | null 
   const live = liveGate(state.monitor, monitorId, version.version, look.nowMs);
   const items = monitor.lifecycle === 'trial' ? trialGate(state.monitor, monitorId, version.version) : live;
   const { met, of } = gateCount(items);
-  let alerts = 0;
-  for (const alert of state.alert.alerts.values()) if (alert.monitorId === monitorId) alerts++;
   return {
     monitorId,
     name: definition.name,
@@ -104,18 +126,27 @@ export function monitorRow(look: Look, monitorId: MonitorId): MonitorRow | null 
     reading: readingOf(look, definition.signalId, blindSince(look, monitorId)),
     limit: limitOf(definition, state.monitor.signals.get(definition.signalId)?.unit ?? ''),
     active: state.detect.active.has(monitorId),
-    alerts,
+    alerts: alerts.get(monitorId) ?? 0,
     owner: definition.owner,
     gateMet: met,
     gateOf: of,
   };
 }
 
+function alertsByMonitor(state: SiteState): Map<MonitorId, number> {
+  const counts = new Map<MonitorId, number>();
+  for (const { monitorId } of state.alert.alerts.values()) {
+    counts.set(monitorId, (counts.get(monitorId) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Rows of all monitors; those with an active alert first, then by name. */
 export function monitorRows(look: Look): MonitorRow[] {
   const rows: MonitorRow[] = [];
+  const alerts = alertsByMonitor(look.state);
   for (const monitorId of look.state.monitor.monitors.keys()) {
-    const row = monitorRow(look, monitorId);
+    const row = monitorRow(look, monitorId, alerts);
     if (row) rows.push(row);
   }
   return rows.sort((a, b) => Number(b.active) - Number(a.active) || a.monitorId.localeCompare(b.monitorId));

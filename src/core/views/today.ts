@@ -8,7 +8,7 @@ import { stageOf } from './case.ts';
 import { dutiesOf } from './duties.ts';
 import { type LineView, lineView, type Thread } from './line.ts';
 import { type Look, newestReadingMs, type Viewer } from './look.ts';
-import { caseRows, monitorRow, monitorRows } from './rows.ts';
+import { caseRows, monitorRow, monitorRows, openCases } from './rows.ts';
 import type { CaseRow, TodayItem } from './shapes.ts';
 
 export interface TodayOther {
@@ -59,7 +59,7 @@ const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
 export function todayView(look: Look, viewer: Viewer): TodayView {
   const { state, nowMs } = look;
   const items = dutiesOf(look, viewer);
-  const open = caseRows(state).filter((row) => row.state !== 'closed');
+  const open = caseRows(state, openCases(state));
   const mine = new Set(items.map((item) => item.href));
   const monitors = monitorRows(look);
   const judged = monitors.filter((row) => row.lifecycle !== 'draft' && row.lifecycle !== 'retired');
