@@ -21,10 +21,17 @@ export const outcome: Stage<OutcomeState> = {
   nextDueMs: () => Number.POSITIVE_INFINITY,
   due: () => [],
   upcast(fact) {
-    if (fact.v === 1) return fact;
+    if (fact.v === 1) return withOrder(fact);
     throw new Error(`E-OUTCOME-092 ${fact.type} version ${fact.v} is newer than this program`);
   },
 };
+
+/** The first entries ever booked did not say which order they stand for. */
+function withOrder(fact: Recorded): Recorded {
+  const data = fact.data as object;
+  if (fact.type !== 'outcome.entry-booked' || 'orderId' in data) return fact;
+  return { ...fact, data: { ...data, orderId: null } };
+}
 
 function followOutcome(fact: Recorded<OutcomeKnown>, state: OutcomeState, { nowMs }: Context): FactBody[] {
   let booked: EntryBooked | null = null;
