@@ -10,9 +10,9 @@ const ROWS_PER_MESSAGE = 25;
 const STEP_MS = 20;
 const WINDOW = 20;
 /** Share of the kills that fall while the site is still starting. */
-const WHILE_STARTING = 0.3;
+const WHILE_STARTING = 0.4;
 /** The other kills fall this long after it was ready, at most. */
-const AFTER_READY_MS = 400;
+const AFTER_READY_MS = 250;
 
 let serving: Serving | null = null;
 afterEach(async () => {

@@ -24,9 +24,13 @@ function fold(facts: readonly Recorded[]): SiteState {
 
 /** Every type that a stage's `events.ts` declares. */
 function declaredTypes(): string[] {
-  const files = readdirSync(CORE, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('events.ts'));
+  const files = readdirSync(CORE, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('events.ts'),
+  );
   return files.flatMap((path) =>
-    [...readFileSync(join(CORE, path), 'utf8').matchAll(/FactBody<\s*'([a-z]+\.[a-z-]+)'/g)].map((found) => String(found[1])),
+    [...readFileSync(join(CORE, path), 'utf8').matchAll(/FactBody<\s*'([a-z]+\.[a-z-]+)'/g)].map((found) =>
+      String(found[1]),
+    ),
   );
 }
 
@@ -37,7 +41,9 @@ describe('a stored journal', () => {
     expect(state.facts).toBe(facts.at(-1)?.seq);
     const finished = [...state.work.orders.values()].filter((order) => order.status === 'finished');
     expect(finished).toHaveLength(facts.filter((fact) => fact.type === 'work.order-finished').length);
-    expect(state.outcome.entries.size).toBe(facts.filter((fact) => fact.type === 'outcome.entry-booked').length);
+    expect(state.outcome.entries.size).toBe(
+      facts.filter((fact) => fact.type === 'outcome.entry-booked').length,
+    );
   });
 
   it('exists for every type that a stage declares', () => {
