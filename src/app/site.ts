@@ -10,7 +10,7 @@ import type { Batch } from '#vocabulary/sample.ts';
 import { type ClockSpec, PlantClock } from './plant-clock.ts';
 import { snapshotState } from './recover.ts';
 import { threadUrl } from './thread.ts';
-import type { Blocked } from './writer.ts';
+import type { Blocked } from './writer-refusals.ts';
 import type { FromWriter, Pulse, ReadyFold, ToWriter, WriterStart } from './writer-protocol.ts';
 
 export type FactListener = (facts: readonly Recorded[]) => void;

@@ -5,7 +5,7 @@ import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import type { ClockSpec } from './plant-clock.ts';
-import type { Blocked } from './writer.ts';
+import type { Blocked } from './writer-refusals.ts';
 
 /** What the writer thread is told at its start. */
 export interface WriterStart {

@@ -1,16 +1,22 @@
 // The one writer of a site: takes inputs in order, feeds the line, commits, and only then answers.
 import { encodeBatch } from '#acquire/batch-codec.ts';
 import { type Answer, feed, type Input, type Line, lineDueMs } from '#core/line.ts';
-import { PortFailure } from '#ports/failure.ts';
+import type { PortFailure } from '#ports/failure.ts';
 import { type CommitUnit, type Journal, MAX_UNITS_PER_COMMIT } from '#ports/journal.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
-import { refuse } from '#vocabulary/refusal.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import type { PlantClock } from './plant-clock.ts';
+import {
+  type Blocked,
+  isRetryable,
+  MAX_WAITING_INPUTS,
+  noSpace,
+  stopping,
+  tooMany,
+  wasSetAside,
+} from './writer-refusals.ts';
 
-/** Inputs that may wait for the writer; one more is refused, so that the sender keeps it. */
-export const MAX_WAITING_INPUTS = 20_000;
 /** Pause before the same bytes are tried again after a commit failed for space. */
 export const RETRY_COMMIT_MS = 500;
 
@@ -23,14 +29,6 @@ interface Waiting {
   submission: Submission;
   resolve: (answer: Answer | null) => void;
   reject: (reason: Error) => void;
-}
-
-/** Why nothing is written now, in words for the sources page. */
-export interface Blocked {
-  code: string;
-  message: string;
-  mend: string;
-  sinceMs: number;
 }
 
 export interface WriterEvents {
@@ -273,33 +271,4 @@ export class Writer {
     this.#cancelDue?.();
     while (this.#draining) await new Promise((resolve) => setTimeout(resolve, 5));
   }
-}
-
-function isRetryable(failure: unknown): failure is PortFailure {
-  return failure instanceof PortFailure && failure.retryable;
-}
-
-function wasSetAside(seq: number): Answer {
-  return refuse(
-    'E-INTAKE-009',
-    `The command stopped the site twice; it was set aside as input ${seq} and did nothing.`,
-    'Keep the data folder and report it; the rest of the site goes on.',
-  );
-}
-
-function noSpace(blocked: Blocked): PortFailure {
-  return new PortFailure(blocked.code, blocked.message, blocked.mend, true);
-}
-
-function tooMany(): PortFailure {
-  return new PortFailure(
-    'E-INTAKE-001',
-    `More than ${MAX_WAITING_INPUTS} inputs wait to be written.`,
-    'Nothing is lost: the sender keeps what was not acknowledged. Send slower, or look for a slow disk.',
-    true,
-  );
-}
-
-function stopping(): PortFailure {
-  return new PortFailure('E-INTAKE-003', 'The site is stopping.', 'Send again when it runs.', true);
 }
