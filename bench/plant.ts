@@ -6,7 +6,7 @@ import type { AlarmTask, Left } from './alarm-sender.ts';
 import { benchFolder, benchTopic, describedBenchPlant } from './bench-plant.ts';
 import { fsyncTimesMs } from './fsync.ts';
 import { percentiles, quantile, single } from './figures.ts';
-import { type Measured, type Section, summary } from './measure.ts';
+import { type BenchOptions, type Measured, type Section, summary } from './measure.ts';
 import { said, sendAll, startSender } from './sending.ts';
 
 const MONITORS = 40;
@@ -28,7 +28,7 @@ export const plantSection: Section = {
     const plant = await describedBenchPlant(folder.dir, MONITORS);
     try {
       const device = await enrolled(plant);
-      const throughput = await valuesPerCpuSecond(plant, device, options.repetitions, options.say);
+      const throughput = await valuesPerCpuSecond(plant, device, options);
       options.say(`  ${RATE} messages/s for ${ALARM_SECONDS} s`);
       const syncs = fsyncTimesMs(join(folder.dir, 'bare'), FSYNCS);
       const alarm = await alertLatencies(plant, device);
@@ -82,15 +82,15 @@ async function enrolled(plant: RunningPlant): Promise<Device> {
 async function valuesPerCpuSecond(
   plant: RunningPlant,
   device: Device,
-  repetitions: number,
-  say: (text: string) => void,
+  options: BenchOptions,
 ): Promise<Measured[]> {
+  const { repetitions } = options;
   const perCpuS = CASES.map((): number[] => []);
   const perS = CASES.map((): number[] => []);
   // Every run has a stretch of source time of its own, so that nothing comes late or twice.
   let firstMs = Date.UTC(2020, 0, 1);
   for (let round = -1; round < repetitions; round++) {
-    say(`  round ${round + 2} of ${repetitions + 1}`);
+    options.say(`  round ${round + 2} of ${repetitions + 1}`);
     for (const [k, { valuesPerMessage, messages }] of CASES.entries()) {
       const values = valuesPerMessage * messages;
       const before = plant.intake.accepted;

@@ -52,11 +52,11 @@ export const restartSection: Section = {
 };
 
 /** Starts so often, and leaves each time without a new snapshot to write. */
-async function starts(dir: string, how: string, times: number, { say }: BenchOptions): Promise<Measured[]> {
+async function starts(dir: string, how: string, times: number, options: BenchOptions): Promise<Measured[]> {
   const ready: number[] = [];
   const recover: number[] = [];
   for (let turn = 0; turn < times; turn++) {
-    say(`  start ${turn + 1} of ${times} ${how}`);
+    options.say(`  start ${turn + 1} of ${times} ${how}`);
     const { process: plant, ready: one } = await started(dir);
     if (one.fromSnapshot !== (how === 'with a snapshot')) throw new Error(`the plant did not start ${how}`);
     ready.push(one.readyMs);
@@ -65,7 +65,7 @@ async function starts(dir: string, how: string, times: number, { say }: BenchOpt
     plant.kill('SIGKILL');
     await new Promise((resolve) => plant.once('exit', resolve));
   }
-  return [summary(`ready ${how}`, 'ms', ready), summary(`  of these, journal to state`, 'ms', recover)];
+  return [summary(`ready ${how}`, 'ms', ready), summary('  of these, journal to state', 'ms', recover)];
 }
 
 async function started(dir: string) {

@@ -61,8 +61,13 @@ export type FromWriter =
 
 /** How often the writer tells what the newest readings are, machine time. */
 export const PULSE_MS = 500;
-/** A snapshot is saved at least this often while facts or samples come. */
+/** A snapshot is saved this often while facts or samples come. */
 export const SNAPSHOT_MS = 30_000;
+/**
+ * Saving takes at most one part in so many of the writer's time: a state that takes a second to save is saved every
+ * 50 s, and a restart judges that much more again.
+ */
+export const SNAPSHOT_SHARE = 50;
 /** The head is signed after so many facts, or after this time when there are new ones. */
 export const SIGN_FACTS = 1_000;
 export const SIGN_MS = 600_000;

@@ -19,6 +19,7 @@ import {
   SIGN_FACTS,
   SIGN_MS,
   SNAPSHOT_MS,
+  SNAPSHOT_SHARE,
   type ToWriter,
   type WriterStart,
 } from './writer-protocol.ts';
@@ -37,6 +38,8 @@ interface Desk {
   clock: PlantClock;
   lastSigned: { facts: number; machineMs: number };
   savedIntakeSeq: number;
+  /** machine time before which only a stop or a checkpoint asked for saves again */
+  nextSnapshotMs: number;
 }
 
 async function open(): Promise<Desk> {
@@ -70,6 +73,7 @@ async function open(): Promise<Desk> {
     clock,
     lastSigned: { facts, machineMs: Date.now() },
     savedIntakeSeq: writer.line.state.intakeSeq - inputs,
+    nextSnapshotMs: 0,
   };
 }
 
@@ -149,8 +153,11 @@ async function checkpoint(desk: Desk, always: boolean): Promise<void> {
   // A snapshot taken between feeding and committing would run ahead of the disk.
   if (line.state.intakeSeq !== head.intakeSeq || line.state.facts !== head.facts) return;
   if (head.intakeSeq === desk.savedIntakeSeq) return;
+  if (!always && Date.now() < desk.nextSnapshotMs) return;
+  const startedMs = Date.now();
   await desk.journal.saveSnapshot(snapshotOf(line, head.hash));
   desk.savedIntakeSeq = head.intakeSeq;
+  desk.nextSnapshotMs = Date.now() + (Date.now() - startedMs) * SNAPSHOT_SHARE;
 }
 
 /** Housekeeping that finds no space is done another time; input alone waits for space, and says so. */
