@@ -88,21 +88,21 @@ describe('the commands that the documents show', () => {
       }
     });
 
-    it.skipIf(runnable.length === 0)(
-      `${file}: ${runnable.length} blocks run`,
-      async () => {
-        const { folder, away } = await cloneLike();
-        try {
-          for (const block of runnable) {
-            if (data === null && block.commands.some((one) => one.includes('../shared/data'))) {
-              process.stderr.write(`${block.where} was left out: the recorded machine data is absent.\n`);
-            } else await check(block, folder);
+    if (runnable.length === 0) continue;
+    it(`${file}: ${runnable.length} blocks run`, async () => {
+      const { folder, away } = await cloneLike();
+      try {
+        for (const block of runnable) {
+          if (data === null && block.commands.some((one) => one.includes('../shared/data'))) {
+            // what follows in the file works on what this block would have made
+            process.stderr.write(`${block.where} and on: left out, the recorded machine data is absent.\n`);
+            return;
           }
-        } finally {
-          await away();
+          await check(block, folder);
         }
-      },
-      300_000,
-    );
+      } finally {
+        await away();
+      }
+    }, 300_000);
   }
 });
