@@ -79,7 +79,9 @@ it('takes one batch that changes the state of every monitor of a site', async ()
     for (const minute of [0, 3]) {
       const batch = { signal: Uint32Array.of(signal), timeMs: Float64Array.of(START_MS + minute * 60_000) };
       const rest = { value: Float64Array.of(40), quality: new Uint8Array(1), length: 1 };
-      await world.writer.submit({ kind: 'batch', batch: { ...batch, ...rest }, receivedMs: null });
+      const taken = world.writer.submit({ kind: 'batch', batch: { ...batch, ...rest }, receivedMs: null });
+      await Promise.race([taken, world.untilCut()]);
+      expect(world.fatal).toBeNull();
     }
     expect(world.fatal).toBeNull();
     expect(world.line.state.alert.active.size).toBeGreaterThan(MANY);

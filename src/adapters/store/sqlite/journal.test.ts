@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommitUnit, Journal } from '#ports/journal.ts';
-import type { Recorded } from '#vocabulary/fact.ts';
+import { MAX_FACTS_PER_INPUT, type Recorded } from '#vocabulary/fact.ts';
 import { openJournal } from './journal.ts';
 import { openJournalReader } from './journal-reader.ts';
 import { openForWriting } from './schema.ts';
@@ -90,7 +90,7 @@ describe('journal', () => {
       [unit(1, 2, 1)],
       [unit(1, 1, 1), unit(1, 2, 1)],
       [{ ...unit(1, 1, 0), facts: [fact(1, 2)] }],
-      [unit(1, 1, 65)],
+      [unit(1, 1, MAX_FACTS_PER_INPUT + 1)],
       [unit(1, 1, 1), { ...unit(2, 2, 0), facts: [fact(2, 2, { value: Number.NaN })] }],
       [unit(1, 1, 1), { ...unit(2, 2, 0), facts: [fact(2, 2, { value: new Map() })] }],
       [unit(1, 1, 1, 'command'), { ...unit(2, 2, 0, 'command'), command: { id: 'c1', answer: '' } }],
