@@ -80,7 +80,7 @@ async function weighed(plant: Awaited<ReturnType<typeof started>>['process']) {
     return said(plant, word);
   };
   const rss = (await ask({ kind: 'memory', afterMs: SETTLE_MS }, 'memory')) as number;
-  const lists = (await ask({ kind: 'lists', paths: LISTS, times: 200 }, 'lists')) as { ms: number[] }[];
+  const lists = (await ask({ kind: 'lists', paths: LISTS, times: 100 }, 'lists')) as { ms: number[] }[];
   plant.kill('SIGKILL');
   await new Promise((resolve) => plant.once('exit', resolve));
   return { rss, lists };

@@ -1,6 +1,8 @@
+import type { AlertRecord } from '#alert/state.ts';
 import type { Lifecycle } from '#monitor/events.ts';
 import type { MonitorRecord } from '#monitor/state.ts';
 import { monitorRecord } from '#outcome/monitor-record.ts';
+import type { Entry } from '#outcome/state.ts';
 import { wilson } from '#outcome/wilson.ts';
 import type { FailureMode } from '#strategy/events.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
@@ -86,6 +88,7 @@ export interface LineView {
 export function lineView(look: Look, days: number): LineView {
   const { state, nowMs } = look;
   const fromMs = nowMs - days * DAY_MS;
+  const recent = recentOf(state, fromMs);
   const objectives = [...state.strategy.objectives.values()].map((objective) => ({
     objectiveId: objective.objectiveId,
     name: objective.name,
@@ -96,7 +99,7 @@ export function lineView(look: Look, days: number): LineView {
     accountable: objective.accountable,
     threads: [...state.strategy.failureModes.values()]
       .filter((mode) => mode.objectiveId === objective.objectiveId)
-      .map((mode) => threadOf(look, mode, fromMs)),
+      .map((mode) => threadOf(look, mode, recent)),
   }));
   const threads = objectives.flatMap((objective) => objective.threads);
   return {
@@ -128,27 +131,49 @@ function totalsOf(objectives: readonly ObjectiveThreads[], threads: readonly Thr
   };
 }
 
-function threadOf(look: Look, mode: FailureMode, fromMs: number): Thread {
+/** What happened from a moment on, by monitor: one pass over each, however many threads ask. */
+interface Recent {
+  cases: Map<string, WorkCase[]>;
+  entries: Map<string, Entry[]>;
+  alerts: Map<string, AlertRecord[]>;
+}
+
+function recentOf({ work, outcome, alert }: SiteState, fromMs: number): Recent {
+  return {
+    cases: byMonitor(work.cases.values(), (one) => one.openedAtMs >= fromMs),
+    entries: byMonitor(outcome.entries.values(), (one) => one.bookedAtMs >= fromMs),
+    alerts: byMonitor(alert.alerts.values(), (one) => one.raisedAtMs >= fromMs),
+  };
+}
+
+function byMonitor<T extends { monitorId: string }>(
+  all: Iterable<T>,
+  counts: (one: T) => boolean,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    if (!counts(one)) continue;
+    const group = groups.get(one.monitorId);
+    if (group) group.push(one);
+    else groups.set(one.monitorId, [one]);
+  }
+  return groups;
+}
+
+function threadOf(look: Look, mode: FailureMode, recent: Recent): Thread {
   const { state } = look;
   const asset = state.strategy.assets.get(mode.assetId);
   const watching = monitorOf(state, mode.failureModeId);
-  const mine = (monitorId: string): boolean => watching?.monitorId === monitorId;
-  const cases = [...state.work.cases.values()].filter(
-    (work) => mine(work.monitorId) && work.openedAtMs >= fromMs,
-  );
+  const mine = watching?.monitorId ?? '';
+  const cases = recent.cases.get(mine) ?? [];
   const open = cases
     .filter((work) => work.closedAtMs === null)
     .sort((a, b) => a.priority - b.priority || a.openedAtMs - b.openedAtMs)[0];
   const finished = cases.filter((work) => work.closedAtMs !== null || work.findings.length > 0);
   const money = (ledger: 'avoidance' | 'savings'): number =>
-    [...state.outcome.entries.values()]
-      .filter((entry) => entry.ledger === ledger && mine(entry.monitorId) && entry.bookedAtMs >= fromMs)
-      .filter((entry) => entry.status !== 'rejected')
+    (recent.entries.get(mine) ?? [])
+      .filter((entry) => entry.ledger === ledger && entry.status !== 'rejected')
       .reduce((total, entry) => total + entry.amountMinor, 0);
-  let alerts = 0;
-  for (const alert of state.alert.alerts.values()) {
-    if (mine(alert.monitorId) && alert.raisedAtMs >= fromMs) alerts++;
-  }
   return {
     failureModeId: mode.failureModeId,
     failureMode: mode.name,
@@ -156,7 +181,7 @@ function threadOf(look: Look, mode: FailureMode, fromMs: number): Thread {
     assetName: asset?.name ?? '',
     monitorId: watching?.monitorId ?? null,
     monitorName: watching ? shortId(watching.monitorId) : null,
-    alerts,
+    alerts: recent.alerts.get(mine)?.length ?? 0,
     notifications: cases.filter((work) => work.notificationId !== null).length,
     orders: cases.reduce((total, work) => total + work.orders.length, 0),
     findings: finished.filter((work) => work.findings.length > 0).length,
