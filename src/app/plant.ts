@@ -12,6 +12,7 @@ import {
   openIdentity,
   openPeople,
 } from './compose.ts';
+import { Evidence } from './evidence.ts';
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Site } from './site.ts';
@@ -42,9 +43,6 @@ export type OpenFace = (plant: RunningPlant) => Promise<Face>;
 const ARCHIVE_ENTRIES = 5_000;
 const ARCHIVE_MS = HOUR_MS;
 const ARCHIVE_LOOK_MS = 15_000;
-/** What is kept for good around an alert: this long before its condition began, and after it was raised. */
-const EVIDENCE_BEFORE_MS = 48 * HOUR_MS;
-const EVIDENCE_AFTER_MS = HOUR_MS;
 
 export class RunningPlant {
   readonly site: Site;
@@ -61,7 +59,7 @@ export class RunningPlant {
   #archivedThrough = 0;
   #archivedAtMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #evidence: { alertId: string; signal: number; fromMs: number; toMs: number }[] = [];
+  readonly #evidence: Evidence;
 
   private constructor(parts: {
     site: Site;
@@ -76,6 +74,7 @@ export class RunningPlant {
     this.devices = parts.devices;
     this.archive = parts.archive;
     this.intake = new Intake(parts.site);
+    this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }
 
   /** @throws PortFailure with a code when a part cannot start; what was started is stopped again */
@@ -129,7 +128,7 @@ export class RunningPlant {
     this.mqtt = await this.broker.start();
     this.#face = await openFace(this);
     this.url = this.#face.url;
-    this.#keepEvidence();
+    this.site.onFacts((facts) => this.#evidence.take(facts));
     this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
   }
@@ -187,34 +186,7 @@ export class RunningPlant {
     this.#archivedThrough = through;
     this.#archivedAtMs = Date.now();
     this.site.archived(through);
-    const kept = this.#evidence.filter((wanted) => wanted.toMs <= this.site.nowMs());
-    for (const wanted of kept) {
-      this.#evidence.splice(this.#evidence.indexOf(wanted), 1);
-      await this.archive.keepEvidence(wanted.alertId, wanted.signal, wanted.fromMs, wanted.toMs);
-    }
-  }
-
-  #keepEvidence(): void {
-    this.site.onFacts((facts) => {
-      for (const fact of facts) {
-        if (fact.type !== 'alert.raised') continue;
-        const raised = fact.data as {
-          alertId: string;
-          monitorId: string;
-          conditionSinceMs: number;
-          raisedAtMs: number;
-        };
-        const { acquire } = this.site.state();
-        const signal = acquire.index.get(acquire.claims.get(raised.monitorId)?.signalId ?? '');
-        if (signal === undefined) continue;
-        this.#evidence.push({
-          alertId: raised.alertId,
-          signal,
-          fromMs: raised.conditionSinceMs - EVIDENCE_BEFORE_MS,
-          toMs: raised.raisedAtMs + EVIDENCE_AFTER_MS,
-        });
-      }
-    });
+    await this.#evidence.keep(this.site.nowMs());
   }
 
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */

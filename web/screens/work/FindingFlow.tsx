@@ -13,7 +13,7 @@ import { Segments } from '../../parts/Segments.tsx';
 import { Failure } from '../../parts/states.tsx';
 import { dayOfPlan, dayStart } from './days.ts';
 import { type Answer, answersFor, EVIDENCE_WORDS, MARK_OF } from './findings.ts';
-import type { OrderPage } from './OrderScreen.tsx';
+import type { OrderPage } from './order-page.ts';
 import { findingPath } from './standing-order.ts';
 import { TEXTS } from './texts.ts';
 

@@ -17,6 +17,7 @@ import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Failure } from '../../parts/states.tsx';
 import { threadOf } from './CaseScreen.tsx';
 import { FindingFlow } from './FindingFlow.tsx';
+import type { OrderPage } from './order-page.ts';
 import { FinishForm } from './FinishForm.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
 import { type StandingOrder, standingOrder, startPath } from './standing-order.ts';
@@ -35,8 +36,6 @@ export function OrderScreen() {
     </Answered>
   );
 }
-
-export type OrderPage = 'facts' | 'finding' | 'finish';
 
 function Order({ view }: { view: OrderView }) {
   useStanding('work');

@@ -8,6 +8,9 @@ export interface DataLock {
   release(): void;
 }
 
+/** Locks of this process: one that nobody refers to would be closed, and so given up, by the garbage collector. */
+const heldHere = new Set<Database.Database>();
+
 const LOCK_FILE = 'lock';
 /** A probe of `lockHolder` holds the lock for an instant; a start that meets it waits this long instead of failing. */
 const PROBE_WAIT_MS = 250;
@@ -33,11 +36,13 @@ export function acquireDataLock(dir: string): DataLock {
     throw error;
   }
   writeFileSync(join(dir, PID_FILE), `${process.pid}\n`, { mode: 0o600 });
+  heldHere.add(db);
   let released = false;
   return {
     release() {
       if (released) return;
       released = true;
+      heldHere.delete(db);
       rmSync(join(dir, PID_FILE), { force: true });
       db.close();
     },

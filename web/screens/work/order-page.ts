@@ -1,0 +1,1 @@
+export type OrderPage = 'facts' | 'finding' | 'finish';
