@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type WeekView, weekStartOf, weekView } from '#views/week.ts';
+import { type WeekView, weekOpenedAt, weekStartOf, weekView } from '#views/week.ts';
 import { done, id, moment, sentence } from './commands.ts';
 import { type Route, route } from './route.ts';
 import { keepText, lookOf, viewOf, withTexts } from './view.ts';
@@ -9,12 +9,14 @@ export const planRoutes: Route[] = [
     method: 'GET',
     path: '/plan',
     policy: { read: 'plan' },
-    summary: 'Who does what in a week, by crew and day',
+    summary:
+      'Who does what in a week, by crew and day; without a time the week to plan, at a weekend the next',
     query: z.strictObject({ atMs: z.coerce.number().pipe(moment).optional() }),
     answer: viewOf<WeekView>(),
     handle: async ({ query }, call) => {
       const look = lookOf(call);
-      return withTexts(call, weekView(look, weekStartOf(query.atMs ?? look.nowMs)));
+      const startMs = query.atMs === undefined ? weekOpenedAt(look.nowMs) : weekStartOf(query.atMs);
+      return withTexts(call, weekView(look, startMs));
     },
   }),
   route({

@@ -19,7 +19,8 @@ export function PageHead(props: {
   const plant = usePlant();
   const { openFind } = useFrame();
   useEffect(() => {
-    document.title = `${props.question} | ${plant.name}${plant.simulated ? ' (simulated)' : ''}`;
+    const marked = plant.simulated && !/\bsimulated\b/i.test(plant.name);
+    document.title = `${props.question} | ${plant.name}${marked ? ' (simulated)' : ''}`;
   }, [props.question, plant.name, plant.simulated]);
   return (
     <header className="page-head">

@@ -21,16 +21,20 @@ export function RemoveDemo(props: { opened: boolean; onClose: () => void; onRemo
     }
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={TEXTS.removeDemo} centered>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={TEXTS.removeDemo}
+      closeButtonProps={{ 'aria-label': TEXTS.close }}
+      centered
+    >
       <p className="quiet">{TEXTS.removeDemoWhat}</p>
       {failure === null ? null : <Failure {...wordsOf(failure)} />}
       <div className="line-up" style={{ marginTop: 16 }}>
-        <Button onClick={() => void remove()} disabled={busy}>
+        <Button variant="filled" onClick={() => void remove()} disabled={busy}>
           {TEXTS.removeDemoDo}
         </Button>
-        <Button variant="default" onClick={props.onClose}>
-          {TEXTS.keepDemo}
-        </Button>
+        <Button onClick={props.onClose}>{TEXTS.keepDemo}</Button>
       </div>
     </Modal>
   );

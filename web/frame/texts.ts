@@ -21,6 +21,7 @@ export const TEXTS = {
     'All its data goes: machines, cases, orders, money. A plant of your own starts in its place; its first link is printed where the demo was started.',
   removeDemoDo: 'Remove it',
   keepDemo: 'Keep it',
+  close: 'Close',
   signIn: 'Sign in',
   scan: 'Scan',
   report: 'Report',

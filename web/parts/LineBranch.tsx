@@ -1,13 +1,22 @@
 import { usePlant } from '../format/plant.tsx';
 import { money } from '../format/money.ts';
-import { ARROW_X, MONEY_X, type PlacedGroup, ROOT_X, STOP_X, TRUNK_X } from './line-layout.ts';
+import {
+  ARROW_X,
+  labelPlace,
+  MONEY_X,
+  type PlacedGroup,
+  ROOT_X,
+  STOP_X,
+  TRUNK_X,
+  WORDS_WIDTH,
+} from './line-layout.ts';
 import { PICTURE_STOPS, type PictureStop, type PictureThread } from './line-shapes.ts';
 import { PriorityShape } from './PriorityBadge.tsx';
 
 const COUNTED: readonly PictureStop[] = ['alerts', 'notifications', 'orders', 'findings'];
 /** Where the two strokes stand after each stop, so that they miss its words. */
 const BREAK_AFTER: Record<PictureStop, number> = {
-  asset: 120,
+  asset: 132,
   mode: 124,
   monitor: 50,
   alerts: 40,
@@ -20,9 +29,7 @@ const BREAK_AFTER: Record<PictureStop, number> = {
 export function LineBranch({ placed }: { placed: PlacedGroup }) {
   const { group, y, rows } = placed;
   const title = (
-    <text x={0} y={y - 2} className="name">
-      {group.name}
-    </text>
+    <CutWords x={0} y={y - 2} width={WORDS_WIDTH.objective} words={group.name} className="name" />
   );
   return (
     <g>
@@ -36,9 +43,11 @@ export function LineBranch({ placed }: { placed: PlacedGroup }) {
           'not measured yet'
         )}
       </text>
-      <text x={0} y={y + 32} className="faint">
-        {group.standing}
-      </text>
+      <foreignObject x={0} y={y + 20} width={WORDS_WIDTH.objective} height={32}>
+        <p className="picture-standing" title={group.standing}>
+          {group.standing}
+        </p>
+      </foreignObject>
       {rows.map((row, place) => (
         <path
           key={group.threads[place]?.id}
@@ -155,14 +164,16 @@ function Words({ thread, y }: { thread: PictureThread; y: number }) {
   return (
     <g>
       <a href={thread.asset.href}>
-        <text x={STOP_X.asset + 12} y={up} className="soft">
-          <tspan className="strong">{thread.asset.id}</tspan> {thread.asset.name}
-        </text>
+        <CutWords
+          x={STOP_X.asset + 12}
+          y={up}
+          width={WORDS_WIDTH.asset}
+          lead={thread.asset.id}
+          words={thread.asset.name}
+        />
       </a>
       <a href={thread.mode.href}>
-        <text x={STOP_X.mode + 12} y={up} className="soft">
-          {thread.mode.name}
-        </text>
+        <CutWords x={STOP_X.mode + 12} y={up} width={WORDS_WIDTH.mode} words={thread.mode.name} />
       </a>
       {thread.monitor ? (
         <a href={thread.monitor.href}>
@@ -188,6 +199,26 @@ function Words({ thread, y }: { thread: PictureThread; y: number }) {
   );
 }
 
+/** Words on a baseline at `y`, cut to `width` with an ellipsis; the whole stands in the title. */
+function CutWords(props: {
+  x: number;
+  y: number;
+  width: number;
+  lead?: string;
+  words: string;
+  className?: string;
+}) {
+  const whole = props.lead ? `${props.lead} ${props.words}` : props.words;
+  return (
+    <foreignObject x={props.x} y={props.y - 13} width={props.width} height={18}>
+      <p className={props.className ? `picture-words ${props.className}` : 'picture-words'} title={whole}>
+        {props.lead ? <b>{props.lead} </b> : null}
+        {props.words}
+      </p>
+    </foreignObject>
+  );
+}
+
 function countWords(counts: NonNullable<PictureThread['counts']>, stop: PictureStop): string {
   if (stop === 'findings') return `${counts.findings} of ${counts.due}`;
   return String(counts[stop as 'alerts' | 'notifications' | 'orders']);
@@ -199,15 +230,19 @@ function Break({ thread, y }: { thread: PictureThread; y: number }) {
   if (!broken) return null;
   const x = STOP_X[broken.after] + BREAK_AFTER[broken.after];
   const urgent = broken.priority === 1;
-  const labelX = thread.counts ? (broken.after === 'findings' ? x + 32 : 906) : x + 24;
-  const label = <span className={urgent ? 'pill pill-now' : 'pill'}>{broken.words}</span>;
+  const place = labelPlace(broken.words, x + 16, broken.after, thread.counts !== undefined);
+  const label = (
+    <span className={`${urgent ? 'pill pill-now' : 'pill'}${place.under ? ' pill-low' : ''}`}>
+      {broken.words}
+    </span>
+  );
   return (
     <g>
       <path
         className={urgent ? 'strokes strokes-now' : 'strokes'}
         d={`M${x + 1} ${y + 8}l5-16M${x + 10} ${y + 8}l5-16`}
       />
-      <foreignObject x={labelX} y={y - 11} width={PICTURE_LABEL_WIDTH} height={22}>
+      <foreignObject x={place.x} y={place.under ? y + 6 : y - 11} width={PICTURE_LABEL_WIDTH} height={22}>
         {broken.href ? <a href={broken.href}>{label}</a> : label}
       </foreignObject>
     </g>

@@ -12,16 +12,43 @@ export const ARROW_X = 1004;
 
 export const STOP_X: Record<PictureStop, number> = {
   asset: 224,
-  mode: 380,
-  monitor: 508,
-  alerts: 592,
-  notifications: 670,
-  orders: 764,
+  mode: 392,
+  monitor: 530,
+  alerts: 608,
+  notifications: 682,
+  orders: 770,
   findings: 850,
 };
 
-/** The least a group needs for its three lines of text. */
-const GROUP_TEXT_HEIGHT = 44;
+/** Room for words before the stop that follows them; what is longer is cut. */
+export const WORDS_WIDTH = {
+  objective: ROOT_X - 12,
+  asset: STOP_X.mode - STOP_X.asset - 18,
+  mode: STOP_X.monitor - STOP_X.mode - 20,
+} as const;
+
+/** The least a group needs for its four lines of text. */
+const GROUP_TEXT_HEIGHT = 60;
+
+/** Labels of breaks on counted threads stand in one column behind the findings. */
+const LABEL_COLUMN_X = 906;
+/** Width of a letter of a label and of its padding, as wide as the widest system face draws them. */
+const LABEL_LETTER = 6.8;
+const LABEL_PADDING = 18;
+/** What a sum takes to the left of its column's end, with air before it. */
+const SUM_WIDTH = 64;
+
+/**
+ * Where the label of a break stands: behind the findings where it ends before the money, else under the
+ * wire, right of the gap.
+ * @param gapEndX where the strokes of the gap end
+ */
+export function labelPlace(words: string, gapEndX: number, after: PictureStop, counted: boolean) {
+  if (!counted) return { x: gapEndX + 8, under: false };
+  const x = after === 'findings' ? gapEndX + 16 : LABEL_COLUMN_X;
+  const endX = x + words.length * LABEL_LETTER + LABEL_PADDING;
+  return endX <= MONEY_X.avoided - SUM_WIDTH ? { x, under: false } : { x: gapEndX, under: true };
+}
 
 export interface PlacedGroup {
   group: LineGroup;

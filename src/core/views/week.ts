@@ -54,6 +54,14 @@ export function weekStartOf(atMs: number): number {
   return dayMs - weekday * DAY_MS;
 }
 
+/**
+ * Start of the week that a planner opens at `atMs`: the running one, but on a Saturday or Sunday (UTC) the
+ * coming one, because nobody plans a crew into days that are over.
+ */
+export function weekOpenedAt(atMs: number): number {
+  return weekStartOf(atMs + 2 * DAY_MS);
+}
+
 /** ISO 8601 week number of the week that begins on `weekStartMs`: the week of its Thursday. */
 export function isoWeek(weekStartMs: number): number {
   const thursday = new Date(weekStartMs + 3 * DAY_MS);

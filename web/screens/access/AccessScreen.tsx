@@ -7,7 +7,6 @@ import { PageHead } from '../../frame/PageHead.tsx';
 import { useRights } from '../../frame/people.ts';
 import { readPeople } from '../../frame/session.ts';
 import { Panel } from '../../parts/Panel.tsx';
-import { DemoPanel } from './DemoPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
 import { PersonRow } from './PersonRow.tsx';
@@ -16,7 +15,7 @@ import './access.css';
 
 /** People, their roles and their way in; devices and what each may send. */
 export function AccessScreen() {
-  const { me, mayRead, mayRun } = useRights();
+  const { mayRead, mayRun } = useRights();
   const deep = mayRead('access');
   const people = useQuery({ ...readPeople, enabled: mayRead('people') });
   const accounts = useQuery({
@@ -48,7 +47,6 @@ export function AccessScreen() {
           </Answered>
         </Panel>
         {deep ? <DevicesPanel /> : null}
-        {me?.demo ? <DemoPanel /> : null}
       </div>
     </>
   );

@@ -24,11 +24,10 @@ export function PlanScreen() {
   const path = atMs === null ? '/api/v1/plan' : `/api/v1/plan?atMs=${atMs}`;
   const week = useQuery({ ...reading<WeekView>('plan', path), placeholderData: keepPreviousData });
   const start = week.data?.weekStartMs ?? 0;
-  const current = week.data ? week.data.nowMs >= start && week.data.nowMs < start + WEEK_MS : true;
   return (
     <>
       <PageHead
-        question={current ? TEXTS.thisWeek : TEXTS.otherWeek}
+        question={week.data ? questionOf(week.data) : TEXTS.thisWeek}
         under={
           week.data
             ? `Week ${week.data.week}, ${shortDayOfPlan(start)} to ${dayOfPlan(start + WEEK_MS - DAY_MS)}.`
@@ -62,6 +61,12 @@ export function PlanScreen() {
       </Answered>
     </>
   );
+}
+
+function questionOf({ nowMs, weekStartMs }: WeekView): string {
+  if (nowMs >= weekStartMs + WEEK_MS) return TEXTS.otherWeek;
+  if (nowMs >= weekStartMs) return TEXTS.thisWeek;
+  return nowMs >= weekStartMs - WEEK_MS ? TEXTS.nextWeek : TEXTS.otherWeek;
 }
 
 function Figures({ view }: { view: WeekView }) {

@@ -1,6 +1,7 @@
 /** Words of the week plan. */
 export const TEXTS = {
   thisWeek: 'Who does what this week?',
+  nextWeek: 'Who does what next week?',
   otherWeek: 'Who does what in that week?',
   before: 'Week before',
   after: 'Week after',
