@@ -28,6 +28,7 @@ export class Archive {
     { resolve: (value: unknown) => void; reject: (failure: Error) => void }
   >();
   #next = 1;
+  #ended: PortFailure | null = null;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -38,13 +39,13 @@ export class Archive {
       else waiting?.reject(new PortFailure(answer.code, answer.message, answer.mend, true));
     });
     const gone = (): void => {
-      const failure = new PortFailure(
+      this.#ended ??= new PortFailure(
         'E-ARCHIVE-003',
-        'The sample store has stopped.',
-        'Start again.',
+        'The sample store has stopped: charts and the audit list are not to be had.',
+        'Start the plant again. Nothing is lost: what comes in is still written to the intake log.',
         false,
       );
-      for (const waiting of this.#waiting.values()) waiting.reject(failure);
+      for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
       this.#waiting.clear();
     };
     worker.on('error', gone);
@@ -91,12 +92,18 @@ export class Archive {
     return (await this.#ask({ kind: 'facts', from, limit })) as Recorded[];
   }
 
+  /** why nothing can be asked any more; null while the thread lives */
+  ended(): PortFailure | null {
+    return this.#ended;
+  }
+
   async close(): Promise<void> {
     await this.#ask({ kind: 'close' }).catch(() => undefined);
     await this.#worker.terminate();
   }
 
   #ask(question: ArchiveQuestion): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
     if (this.#waiting.size >= MAX_ARCHIVE_QUESTIONS) {
       const busy = new PortFailure(
         'E-ARCHIVE-004',

@@ -192,3 +192,9 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
   const { openMqttPublisher } = await import('#adapters/bus/mqtt/publisher.ts');
   return openMqttPublisher(options);
 }
+
+/** The process that holds a data folder now; null when it is free. */
+export async function dataHolder(dataDir: string): Promise<number | null> {
+  const lock = await import('#adapters/store/sqlite/lock.ts');
+  return lock.lockHolder(dataDir);
+}

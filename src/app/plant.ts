@@ -161,7 +161,7 @@ export class RunningPlant {
         (worst, { lagMs }) => (lagMs === null ? worst : Math.max(worst ?? lagMs, lagMs)),
         null,
       ),
-      blocked: this.site.blocked(),
+      blocked: this.site.blocked() ?? this.archive.ended(),
       refused: this.broker.refused(),
     };
   }

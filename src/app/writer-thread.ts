@@ -140,16 +140,20 @@ async function drive(desk: Desk, toMs: number): Promise<void> {
   if (toMs > desk.clock.nowMs()) desk.clock.set({ kind: 'driven', plantMs: toMs });
 }
 
-/** Saves a snapshot and signs the head when there is news; afterwards archived batches may be forgotten. */
+/** Saves a snapshot, then signs the head when there is news; afterwards archived batches may be forgotten. */
 async function checkpoint(desk: Desk, always: boolean): Promise<void> {
-  const { line } = desk.writer;
+  await saveSnapshot(desk, always);
   const head = desk.journal.head();
   const news = head.facts - desk.lastSigned.facts;
   const signDue = news >= SIGN_FACTS || (news > 0 && Date.now() - desk.lastSigned.machineMs >= SIGN_MS);
-  if (news > 0 && (always || signDue)) {
-    await desk.journal.signHead(line.state.nowMs);
-    desk.lastSigned = { facts: head.facts, machineMs: Date.now() };
-  }
+  if (news === 0 || (!always && !signDue)) return;
+  await desk.journal.signHead(desk.writer.line.state.nowMs);
+  desk.lastSigned = { facts: head.facts, machineMs: Date.now() };
+}
+
+async function saveSnapshot(desk: Desk, always: boolean): Promise<void> {
+  const { line } = desk.writer;
+  const head = desk.journal.head();
   // A snapshot taken between feeding and committing would run ahead of the disk.
   if (line.state.intakeSeq !== head.intakeSeq || line.state.facts !== head.facts) return;
   if (head.intakeSeq === desk.savedIntakeSeq) return;

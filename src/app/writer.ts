@@ -6,6 +6,7 @@ import { type CommitUnit, type Journal, MAX_UNITS_PER_COMMIT } from '#ports/jour
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
+import { answerAgain, keptAnswer } from './kept-answer.ts';
 import type { PlantClock } from './plant-clock.ts';
 import {
   type Blocked,
@@ -129,7 +130,12 @@ export class Writer {
         unit = await this.#tryAgain(waiting.submission, bug as Error);
       }
       units.push(unit);
-      answered.push({ waiting, answer: unit.command ? (JSON.parse(unit.command.answer) as Answer) : null });
+      const { submission } = waiting;
+      const answer =
+        unit.command && submission.kind === 'command'
+          ? answerAgain(unit.command.answer, submission.command)
+          : null;
+      answered.push({ waiting, answer });
     }
     await this.#commit(units);
     for (const { waiting, answer } of answered) waiting.resolve(answer);
@@ -141,7 +147,7 @@ export class Writer {
     const id = submission.command.id;
     const here = units.find((unit) => unit.command?.id === id)?.command?.answer;
     const kept = here ?? this.#journal.answer(id);
-    return kept === null ? null : (JSON.parse(kept) as Answer);
+    return kept === null ? null : answerAgain(kept, submission.command);
   }
 
   #feed(submission: Submission): CommitUnit {
@@ -153,7 +159,7 @@ export class Writer {
       facts: fed.facts,
       command:
         submission.kind === 'command' && fed.answer
-          ? { id: submission.command.id, answer: JSON.stringify(fed.answer) }
+          ? { id: submission.command.id, answer: keptAnswer(submission.command, fed.answer) }
           : null,
     };
   }
@@ -210,7 +216,10 @@ export class Writer {
       const unit = this.#feed({ kind: 'command', command });
       if (submission.kind !== 'command') return { ...unit, command: null };
       // Its author is told the truth, now and when the same command comes again.
-      return { ...unit, command: { id: submission.command.id, answer: JSON.stringify(wasSetAside(seq)) } };
+      return {
+        ...unit,
+        command: { id: submission.command.id, answer: keptAnswer(submission.command, wasSetAside(seq)) },
+      };
     }
   }
 

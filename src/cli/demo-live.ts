@@ -1,8 +1,8 @@
 // `demo`: a simulated plant with a past, alive at sixty times its pace, and one button that removes it.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openPublisher, readPlan } from '#app/compose.ts';
+import { dataHolder, openPublisher, readPlan } from '#app/compose.ts';
 import { AREAS, type LivePlant, publishListOf, startLivePlant } from '#app/demo/live-plant.ts';
 import type { Area } from '#app/demo/plant/machine.ts';
 import { HISTORY_DAYS } from '#app/demo/plant/story.ts';
@@ -11,7 +11,7 @@ import { RunningPlant } from '#app/plant.ts';
 import type { ClockSpec } from '#app/plant-clock.ts';
 import type { PlanDocument } from '#ports/plan-file.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
-import { CommandFailure, type ExitCode, type ParsedArguments, type Terminal } from './command.ts';
+import { CommandFailure, EXIT, type ExitCode, type ParsedArguments, type Terminal } from './command.ts';
 import { demoFolder } from './data-folder.ts';
 import { announceDemo, portOf } from './demo-door.ts';
 import { httpFace } from './face.ts';
@@ -30,8 +30,7 @@ export async function runDemo(args: ParsedArguments, terminal: Terminal): Promis
   const folder = resolve(args.values['folder'] ?? demoFolder());
   const plan = await demoPlan();
   const note = readNote(folder);
-  if (!note) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(dirname(folder), { recursive: true });
+  if (!note) await clearUnfinished(folder);
   let remove = (): void => undefined;
   const removed = new Promise<'removed'>((settle) => {
     remove = () => settle('removed');
@@ -49,7 +48,7 @@ export async function runDemo(args: ParsedArguments, terminal: Terminal): Promis
   await live.stop();
   await plant.stop();
   if (ended !== 'removed') return ended;
-  rmSync(folder, { recursive: true, force: true });
+  if (existsSync(join(folder, MARK))) rmSync(folder, { recursive: true, force: true });
   terminal.say('The demo is gone. Here is a plant of your own, still empty.');
   return serveFresh(args, terminal);
 }
@@ -116,6 +115,34 @@ async function comeAlive(plant: RunningPlant, run: SimulatedRun): Promise<LivePl
     secrets,
     open: openPublisher,
   });
+}
+
+/** The folder is the demo's own from here on: only a folder with this mark is ever deleted. */
+const MARK = 'this-is-a-throughline-demo';
+
+/** Removes a past that was not written to its end, and nothing else. @throws CommandFailure E-DEMO-009, -010 */
+async function clearUnfinished(folder: string): Promise<void> {
+  const found = existsSync(folder) ? readdirSync(folder) : [];
+  if (found.length > 0 && !found.includes(MARK)) {
+    throw new CommandFailure(
+      'E-DEMO-009',
+      `${folder} holds something that is not a demo, so the demo keeps out of it.`,
+      'Name an empty folder with --folder.',
+      EXIT.refused,
+    );
+  }
+  const holder = found.includes('lock') ? await dataHolder(folder) : null;
+  if (holder !== null) {
+    throw new CommandFailure(
+      'E-DEMO-010',
+      `Another demo (process ${holder}) is using ${folder}.`,
+      'Open the link that it printed, or name another folder with --folder.',
+      EXIT.refused,
+    );
+  }
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, MARK), '', { mode: 0o600 });
 }
 
 function readNote(folder: string): Note | null {

@@ -1,3 +1,4 @@
+import { PortFailure } from '#ports/failure.ts';
 import { CommandFailure, type Terminal } from './command.ts';
 
 const PROGRESS_AFTER_MS = 3_000;
@@ -99,6 +100,7 @@ export function failureJson(failure: CommandFailure): string {
 /** What a thrown value becomes: a bug keeps its message, loses its stack and gets a code. */
 export function asFailure(thrown: unknown): CommandFailure {
   if (thrown instanceof CommandFailure) return thrown;
+  if (thrown instanceof PortFailure) return new CommandFailure(thrown.code, thrown.message, thrown.mend);
   const what = thrown instanceof Error ? thrown.message : String(thrown);
   return new CommandFailure(
     'E-CLI-001',

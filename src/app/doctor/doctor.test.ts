@@ -65,6 +65,14 @@ describe('the doctor', () => {
     expect(found?.mend).toContain('chmod');
   });
 
+  it('lets others read what is given away, and not write it', async () => {
+    const given = join(dir, 'keys', 'journal.pub');
+    chmodSync(given, 0o644);
+    expect(await wrong()).toEqual([]);
+    chmodSync(given, 0o664);
+    expect(await wrong()).toEqual(['permissions: E-DOCTOR-06']);
+  });
+
   it('finds a damaged people store and a damaged list of devices', async () => {
     writeFileSync(join(dir, 'people.db'), 'no database at all, but long enough to be read as one'.repeat(20));
     writeFileSync(join(dir, 'keys', 'devices.json'), '{"format":7}', { mode: 0o600 });

@@ -5,6 +5,9 @@ import { type Check, failed, warning, well } from './finding.ts';
 
 /** Only its owner may look into the folder and its secrets. */
 const OTHERS = 0o077;
+/** Certificates and public keys are there to be given away; others may read them, and never write. */
+const GIVEN_AWAY = /\.(pem|pub)$/;
+const OTHERS_WRITE = 0o022;
 /** Files and folders looked at; samples are as many as days, and lie behind their folder's own door. */
 const LOOKED_INTO = ['', 'keys', join('keys', 'mqtt'), 'heads', 'set-aside'];
 const MAX_NAMED = 5;
@@ -34,7 +37,7 @@ export function permissions(dataDir: string): Check {
     look() {
       if (process.platform === 'win32')
         return well('Windows keeps permissions in another way; they were not looked at.');
-      const open = entries(dataDir).filter(([, stats]) => (stats.mode & OTHERS) !== 0);
+      const open = entries(dataDir).filter(([path, stats]) => (stats.mode & closedTo(path)) !== 0);
       if (open.length === 0) return well('Only its owner can read the folder, its keys and its databases.');
       const named = open
         .slice(0, MAX_NAMED)
@@ -70,6 +73,10 @@ export function backup(): Check {
         'Stop the server and copy the whole data folder, keys included, to another machine.',
       ),
   };
+}
+
+function closedTo(path: string): number {
+  return GIVEN_AWAY.test(path) ? OTHERS_WRITE : OTHERS;
 }
 
 function entries(dataDir: string): [string, Stats][] {

@@ -30,7 +30,8 @@ export function evidenceItem(number: number, { version, nowMs }: GateFile): Gate
     item(number, title, met, detail, mend, 'reliability engineer');
   if (trial && trial.endsAtMs <= nowMs) return answer(true, `trial until ${isoUtc(trial.endsAtMs)}`);
   if (backtest) {
-    const long = backtest.to - backtest.from >= MIN_HISTORY_MS;
+    // a recording judged on itself is as long as it is, and says `in hindsight` wherever it appears
+    const long = backtest.inHindsight || backtest.to - backtest.from >= MIN_HISTORY_MS;
     const fresh = version.sentBackAtMs === null || backtest.to > version.sentBackAtMs;
     return answer(long && fresh && backtest.samples > 0, backtestText(version, long, fresh));
   }
