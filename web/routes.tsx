@@ -23,6 +23,8 @@ import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
 import { AuditScreen } from './screens/audit/AuditScreen.tsx';
 import { OutcomeScreen } from './screens/outcome/OutcomeScreen.tsx';
 import { PlanScreen } from './screens/plan/PlanScreen.tsx';
+import { ReportScreen } from './screens/report/ReportScreen.tsx';
+import { ScanScreen } from './screens/scan/ScanScreen.tsx';
 import { WaitingScreen } from './screens/waiting/WaitingScreen.tsx';
 import { CaseScreen } from './screens/work/CaseScreen.tsx';
 import { OrderScreen } from './screens/work/OrderScreen.tsx';
@@ -83,6 +85,8 @@ const fromWorkOn = [
   screen('/acquire', AcquireScreen),
   screen('/access', AccessScreen),
   screen('/audit', AuditScreen),
+  screen('/scan', ScanScreen),
+  screen('/report', ReportScreen),
 ];
 
 function screen(path: string, component: () => React.ReactNode) {

@@ -71,7 +71,7 @@ describe.skipIf(!executablePath)('what people read first, against a running plan
   test('the line shows every thread, each break with its reason, and every stop opens', async () => {
     const page = await as('fischer', '/line');
     const picture = page.locator('svg.picture');
-    await picture.waitFor();
+    await picture.getByText('L. Haddad').first().waitFor();
     const words = await picture.innerText().catch(() => picture.textContent());
     for (const reason of [
       'nobody answered',

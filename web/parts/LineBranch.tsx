@@ -242,7 +242,7 @@ function Break({ thread, y }: { thread: PictureThread; y: number }) {
         className={urgent ? 'strokes strokes-now' : 'strokes'}
         d={`M${x + 1} ${y + 8}l5-16M${x + 10} ${y + 8}l5-16`}
       />
-      <foreignObject x={place.x} y={place.under ? y + 6 : y - 11} width={PICTURE_LABEL_WIDTH} height={22}>
+      <foreignObject x={place.x} y={place.under ? y + 8 : y - 11} width={PICTURE_LABEL_WIDTH} height={22}>
         {broken.href ? <a href={broken.href}>{label}</a> : label}
       </foreignObject>
     </g>

@@ -57,7 +57,9 @@ export function TodayRow(props: { item: TodayItem; nowMs: number; first: boolean
         </h2>
         <p className="quiet">
           {item.detail}
-          {item.sinceMs === null ? '' : ` ${TEXTS.since} ${moment(item.sinceMs, nowMs)}.`}
+          {item.sinceMs === null
+            ? ''
+            : ` ${TEXTS.since} ${moment(item.sinceMs, nowMs).replace(/^Today /, 'today ')}.`}
           {item.dayMs === null
             ? ''
             : ` ${item.act === 'accept' || item.act === 'decide' ? TEXTS.proposed : TEXTS.planned} ${day(item.dayMs)}.`}

@@ -1,0 +1,20 @@
+/** Words of the report screen. */
+export const TEXTS = {
+  question: 'Is it known already?',
+  under: 'Choose the machine, and see what is open on it.',
+  asset: 'Machine',
+  choose: 'Choose one',
+  page: 'Its page',
+  cases: 'Open cases',
+  noCases: 'No case is open on it.',
+  noCasesBecause: 'If you see a fault, tell the planner.',
+  orders: (days: number) => `Orders of the last ${days} days`,
+  noOrders: 'No order in these days.',
+  noOrdersBecause: 'Nobody was sent, and nobody is planned.',
+  order: 'Order',
+  case: 'Case',
+  priority: 'Priority',
+  day: 'Day',
+  waitsFor: (what: string) => `waits for ${what}`,
+  later: 'Reporting a fault by hand comes with the next step. Until then tell the planner.',
+} as const;
