@@ -1,4 +1,5 @@
 // What must hold after any life of a site. Each breach is a sentence; an empty list is a sound site.
+import { answerAgain } from '#app/kept-answer.ts';
 import { auditVerify } from '#adapters/store/sqlite/verify.ts';
 import { readJournal } from '#app/compose.ts';
 import { inputs, type RowSource } from '#app/inputs.ts';
@@ -93,7 +94,9 @@ function wrongAnswers(run: Run, journal: Journal): string[] {
     const kept = journal.answer(command.id);
     const told = new Set(answers.map((answer) => JSON.stringify(answer)));
     if (kept === null) return [`command ${command.id} was answered and is lost`];
-    return told.size === 1 && told.has(kept) ? [] : [`command ${command.id} got different answers`];
+    return told.size === 1 && told.has(JSON.stringify(answerAgain(kept, command)))
+      ? []
+      : [`command ${command.id} got different answers`];
   });
 }
 
