@@ -77,7 +77,7 @@ describe('a recorded machine through the whole line', () => {
   }, 120_000);
 
   const data = recordedData();
-  if (data === null) console.log(DATA_ABSENT);
+  if (data === null) process.stderr.write(`${DATA_ABSENT}\n`);
   it.skipIf(data === null)(
     'tells the story of the machine that really failed',
     async () => {
