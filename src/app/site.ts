@@ -13,6 +13,9 @@ import { threadUrl } from './thread.ts';
 import type { Blocked } from './writer-refusals.ts';
 import type { FromWriter, Pulse, ReadyFold, ToWriter, WriterStart } from './writer-protocol.ts';
 
+/** A clock this far behind the newest input is said. */
+const CLOCK_TOLERANCE_MS = 5_000;
+
 export type FactListener = (facts: readonly Recorded[]) => void;
 
 interface Ticket {
@@ -94,8 +97,22 @@ export class Site {
     return this.#pulse;
   }
 
+  /** Why input is not written, or not judged in time; null when all is well. */
   blocked(): Blocked | null {
-    return this.#blocked;
+    return this.#blocked ?? this.#clockBehind();
+  }
+
+  /** Plant time never goes back: while the machine's clock is behind what came, due things wait until it has caught up. */
+  #clockBehind(): Blocked | null {
+    const { nowMs } = this.#state;
+    const behindMs = this.clock.spec.kind === 'machine' ? nowMs - Date.now() : 0;
+    if (behindMs < CLOCK_TOLERANCE_MS) return null;
+    return {
+      code: 'E-CLOCK-001',
+      message: `The machine's clock is ${Math.ceil(behindMs / 60_000)} min behind the newest input, so delays and missing readings are judged late.`,
+      mend: 'Set the clock right (NTP). If it stood ahead before, plant time catches up by itself.',
+      sinceMs: nowMs,
+    };
   }
 
   /** Runs a command; resolves after its facts are on disk and folded here. A repeated id gets its first answer. */
@@ -151,7 +168,8 @@ export class Site {
 
   ready(): { ready: boolean; why: string } {
     if (this.#ended) return { ready: false, why: this.#ended.message };
-    if (this.#blocked) return { ready: false, why: this.#blocked.message };
+    const held = this.blocked();
+    if (held) return { ready: false, why: held.message };
     return { ready: true, why: 'The journal is open and written.' };
   }
 

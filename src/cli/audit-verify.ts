@@ -25,7 +25,7 @@ export const command: CliCommand = {
   ],
   async run(args, terminal) {
     const { head, heads } = args.values;
-    if (head !== undefined && !HASH.test(head)) {
+    if (head !== undefined && (!HASH.test(head) || /^0+$/.test(head))) {
       throw new CommandFailure(
         'E-AUDIT-001',
         `--head ${head} is no chain hash: it has to be 64 hexadecimal digits.`,

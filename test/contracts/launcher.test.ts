@@ -255,7 +255,7 @@ describe('running the command', () => {
 
   it('takes the command down with it when it is killed outright', async () => {
     const main = join(folder, 'src');
-    for (const room of ['cli', 'core/vocabulary']) {
+    for (const room of ['cli', 'core/vocabulary', 'ports']) {
       await cp(join(ROOT, 'src', room), join(main, room), { recursive: true });
     }
     await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
