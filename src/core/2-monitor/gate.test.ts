@@ -162,8 +162,16 @@ describe('the live door', () => {
 
   it('refuses a backtest of less than four weeks', () => {
     const bench = ready();
-    const short = { ...fixture.backtest, from: fixture.backtest.to - 27 * DAY_MS };
+    const from = fixture.backtest.to - 27 * DAY_MS;
+    const short = { ...fixture.backtest, from, inHindsight: false };
     run(bench, 'rule:backtest', 'monitor.record-backtest', short);
     expect(refusedFor(activate(bench))).toEqual(['E-GATE-215']);
+  });
+
+  it('takes a short recording judged on itself, which says so wherever it appears', () => {
+    const bench = ready();
+    const short = { ...fixture.backtest, from: fixture.backtest.to - 27 * DAY_MS, inHindsight: true };
+    run(bench, 'rule:backtest', 'monitor.record-backtest', short);
+    expect(activate(bench)).toBe(1);
   });
 });
