@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type MonitorView, monitorView } from '#views/monitor.ts';
 import { monitorRows } from '#views/rows.ts';
 import type { MonitorRow } from '#views/shapes.ts';
-import { done, id, sentence } from './commands.ts';
+import { condition, done, id, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
 import { keepText, lookOf, viewOf, withTexts } from './view.ts';
@@ -10,18 +10,6 @@ import { keepText, lookOf, viewOf, withTexts } from './view.ts';
 const one = z.strictObject({ monitorId: id });
 const ofVersion = z.strictObject({ version: z.number().int().min(1) });
 const because = z.strictObject({ reason: sentence });
-const condition = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('limit'),
-    direction: z.enum(['high', 'low']),
-    limit: z.number(),
-    deadband: z.number().min(0),
-    onDelayMs: z.number().int().min(0),
-    offDelayMs: z.number().int().min(0),
-  }),
-  z.strictObject({ kind: z.literal('stale'), afterMs: z.number().int().min(1) }),
-]);
-
 function found(call: Call, monitorId: string): MonitorView {
   const view = monitorView(lookOf(call), monitorId);
   if (!view) throw missing('monitor', `The monitor "${monitorId}"`);

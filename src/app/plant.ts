@@ -1,5 +1,7 @@
 // A running plant: site, sample store, people, devices, broker and HTTP, started in order and stopped in reverse.
+import type { Server } from 'node:net';
 import type { Identity } from '#ports/identity.ts';
+import type { HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
@@ -12,7 +14,11 @@ import {
   openIdentity,
   openPeople,
 } from './compose.ts';
+import { Backtests, recordOf } from './backtests.ts';
+import { doorWords } from './beside.ts';
+import { openDoor } from './door.ts';
 import { Evidence } from './evidence.ts';
+import { Histories } from './histories.ts';
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Site } from './site.ts';
@@ -51,10 +57,13 @@ export class RunningPlant {
   readonly identity: Identity;
   readonly devices: DeviceRegister;
   readonly archive: Archive;
+  readonly histories: Histories;
+  readonly backtests: Backtests;
   broker!: Broker;
   mqtt!: { host: string; port: number };
   url = '';
   #face: Face | null = null;
+  #door: Server | null = null;
   #archiving: Promise<void> | null = null;
   #archivedThrough = 0;
   #archivedAtMs = Date.now();
@@ -67,6 +76,7 @@ export class RunningPlant {
     identity: Identity;
     devices: DeviceRegister;
     archive: Archive;
+    dataDir: string;
   }) {
     this.site = parts.site;
     this.people = parts.people;
@@ -74,6 +84,8 @@ export class RunningPlant {
     this.devices = parts.devices;
     this.archive = parts.archive;
     this.intake = new Intake(parts.site);
+    this.histories = new Histories(parts.site, parts.archive, parts.dataDir);
+    this.backtests = new Backtests(parts.site, parts.archive);
     this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }
 
@@ -106,6 +118,7 @@ export class RunningPlant {
       identity: identity.value,
       people: people.value,
       devices: devices.value,
+      dataDir,
     });
     try {
       await plant.#open(options, openFace);
@@ -117,6 +130,8 @@ export class RunningPlant {
   }
 
   async #open(options: PlantOptions, openFace: OpenFace): Promise<void> {
+    await this.histories.sweep();
+    this.#door = await openDoor(options.dataDir, doorWords(this.histories));
     this.broker = await openBroker({
       dataDir: options.dataDir,
       host: options.mqttHost,
@@ -147,6 +162,17 @@ export class RunningPlant {
 
   facts(from: number, limit: number) {
     return this.archive.facts(from, limit);
+  }
+
+  /** A plant's own past, for the faces. */
+  history(): HistoryDesk {
+    const { histories, backtests } = this;
+    return {
+      importStream: (wish, stream) => histories.importStream(wish, stream),
+      remove: (commandId, actor, importId) => histories.remove(commandId, actor, importId),
+      backtest: (personId, wish, signal) => backtests.run(personId, wish, signal),
+      recordOf,
+    };
   }
 
   /** What the sources say of themselves, for the sources page. */
@@ -192,6 +218,7 @@ export class RunningPlant {
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#door?.close();
     await this.#face?.close();
     await this.broker?.stop();
     await this.archiveNow().catch(() => undefined);

@@ -6,14 +6,22 @@ import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { Stage } from '../stage.ts';
-import type { AcquireFact, HistoryImported, InputSetAside, SignalClaimed } from './events.ts';
+import {
+  type AcquireFact,
+  type HistoryImported,
+  type InputSetAside,
+  lift,
+  type SignalClaimed,
+} from './events.ts';
+import { importHistory, removeHistory } from './history.ts';
 import type { AcquireState } from './state.ts';
 
 /** A draft or trial holds its signal this long; renewing it needs a reason (promise 1). */
 export const CLAIM_MS = 90 * DAY_MS;
 
 export type AcquireCommand =
-  | Command<'acquire.record-history', HistoryImported['data']>
+  | Command<'acquire.import-history', HistoryImported['data']>
+  | Command<'acquire.remove-history', { importId: string }>
   | Command<'acquire.set-aside', InputSetAside['data']>;
 
 type Known = AcquireFact | MonitorFact;
@@ -41,12 +49,13 @@ function end(state: AcquireState, monitorId: MonitorId, reason: string): FactBod
   return [{ type: 'acquire.claim-ended', v: 1, data: { signalId: held.signalId, monitorId, reason } }];
 }
 
-function decide(command: Command, state: AcquireState): Decision {
+function decide(command: Command, state: AcquireState, context: Context): Decision {
   const known = command as AcquireCommand;
   switch (known.type) {
-    case 'acquire.record-history':
-      if (state.imports.some((entry) => entry.fileHash === known.data.fileHash)) return [];
-      return [{ type: 'acquire.history-imported', v: 1, data: known.data }];
+    case 'acquire.import-history':
+      return importHistory(state, known.data, context);
+    case 'acquire.remove-history':
+      return removeHistory(state, known.data.importId);
     case 'acquire.set-aside':
       return [{ type: 'acquire.input-set-aside', v: 1, data: known.data }];
     default:
@@ -76,7 +85,11 @@ function evolve(state: AcquireState, fact: Recorded): void {
       state.claims.delete(known.data.monitorId);
       return;
     case 'acquire.history-imported':
-      state.imports.push(known.data);
+      state.imports.set(known.data.importId, known.data);
+      return;
+    case 'acquire.history-removed':
+      state.imports.delete(known.data.importId);
+      state.removedImports.add(known.data.importId);
       return;
     case 'acquire.input-set-aside':
       state.setAside.push(known.data);
@@ -136,7 +149,8 @@ export const acquire: Stage<AcquireState> = {
     claims: new Map(),
     index: new Map(),
     signalAt: [],
-    imports: [],
+    imports: new Map(),
+    removedImports: new Set(),
     setAside: [],
   }),
   decide,
@@ -144,8 +158,5 @@ export const acquire: Stage<AcquireState> = {
   follow,
   nextDueMs,
   due,
-  upcast(fact) {
-    if (fact.v === 1) return fact;
-    throw new Error(`E-ACQUIRE-009 ${fact.type} version ${fact.v} is newer than this program`);
-  },
+  upcast: lift,
 };

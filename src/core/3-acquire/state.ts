@@ -16,7 +16,10 @@ export interface AcquireState {
   /** place of a signal on the data plane; once given it is kept for the life of the site */
   index: Map<SignalId, number>;
   signalAt: SignalId[];
-  imports: HistoryImported['data'][];
+  /** imports that stand, by id */
+  imports: Map<string, HistoryImported['data']>;
+  /** ids of imports that were undone */
+  removedImports: Set<string>;
   setAside: InputSetAside['data'][];
 }
 
