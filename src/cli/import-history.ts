@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { importHistory, removeHistory } from '#app/beside.ts';
+import { type FileWish, importHistory, removeHistory } from '#app/beside.ts';
 import { PortFailure } from '#ports/failure.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import {
@@ -68,7 +68,7 @@ async function undo(dataDir: string, importId: string, json: boolean, terminal: 
   return EXIT.ok;
 }
 
-function wishOf(args: ParsedArguments) {
+function wishOf(args: ParsedArguments): FileWish {
   const { signal, csv, time = '', value = '', zone = '', unit } = args.values;
   if (signal === undefined || csv === undefined) {
     throw usage(

@@ -8,6 +8,7 @@ import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Failure } from '../../parts/states.tsx';
+import { Imports } from './Imports.tsx';
 import { SignalTable, UnclaimedTable, UnreadableTable } from './tables.tsx';
 import { TEXTS } from './texts.ts';
 import '../plan/plan.css';
@@ -49,6 +50,7 @@ export function AcquireScreen() {
             <Panel title={TEXTS.signals} aside={TEXTS.signalsNote}>
               <SignalTable rows={view.signals} nowMs={view.nowMs} />
             </Panel>
+            <Imports rows={view.imports} />
             <Panel title={TEXTS.unclaimed} aside={TEXTS.unclaimedNote}>
               <UnclaimedTable rows={view.unclaimed} />
             </Panel>
