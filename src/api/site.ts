@@ -92,6 +92,8 @@ export interface SourcesView extends SourceStatus {
   nowMs: number;
   signals: SignalRow[];
   imports: ImportRow[];
+  /** single readings received before this have expired, ms; null while all are kept */
+  expiredBeforeMs: number | null;
   setAside: { intakeSeq: number; code: string; message: string }[];
 }
 

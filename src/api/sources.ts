@@ -10,6 +10,7 @@ export function sourcesView({ site, data }: Rooms): SourcesView {
     nowMs: site.nowMs(),
     signals: signalRows(site.state(), data.readings()),
     imports: importRows(site.state()),
+    expiredBeforeMs: site.state().acquire.expired?.untilMs ?? null,
     setAside: site.state().acquire.setAside,
   };
 }

@@ -2,11 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { decodeBatch } from '#acquire/batch-codec.ts';
 import { PortFailure } from '#ports/failure.ts';
-import type { Series } from '#ports/samples.ts';
+import type { SampleStore, Series } from '#ports/samples.ts';
 import type { ArchiveAnswer, ArchiveQuestion } from './archive.ts';
 import { runBacktest, type TailOf } from './archive-backtest.ts';
 import { importFile, importRows } from './archive-history.ts';
 import { openArchiver, openSampleStore, readJournal } from './compose.ts';
+import { SamplesExpired } from './inputs.ts';
+import { moveReplayBase } from './replay-base.ts';
 import { Tail } from './tail.ts';
 
 const port = parentPort;
@@ -66,6 +68,11 @@ async function serve(): Promise<void> {
       }
       case 'give-up-backtest':
         return void given.add(question.run);
+      case 'prepare-expiry': {
+        const due = await store.expirable(question.beforeMs);
+        if (due) await reading((journal) => saveBase(store, journal, due.throughSeq));
+        return due;
+      }
       case 'expire':
         return store.expireRaw(question.beforeMs);
       case 'close':
@@ -79,6 +86,14 @@ async function serve(): Promise<void> {
     );
   });
   tell({ ticket: 0, ok: true, value: null });
+}
+
+/** A past that is gone already cannot be made a base again: then later ranges answer *samples expired* too. */
+async function saveBase(store: SampleStore, journal: Reader, throughSeq: number): Promise<void> {
+  const rows: SampleStore['rows'] = (from, to) => store.rows(from, to);
+  await moveReplayBase(dataDir, journal, rows, journal.site, throughSeq).catch((failure: unknown) => {
+    if (!(failure instanceof SamplesExpired)) throw failure;
+  });
 }
 
 type Reader = Awaited<ReturnType<typeof readJournal>>;

@@ -18,6 +18,7 @@ export type ArchiveQuestion =
   | { kind: 'sweep-imports'; kept: string[] }
   | { kind: 'backtest'; run: number; asked: BacktestQuestion }
   | { kind: 'give-up-backtest'; run: number }
+  | { kind: 'prepare-expiry'; beforeMs: number }
   | { kind: 'expire'; beforeMs: number }
   | { kind: 'journal' }
   | { kind: 'facts'; from: number; limit: number }
@@ -90,6 +91,20 @@ export class Archive {
 
   async keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void> {
     await this.#ask({ kind: 'evidence', alertId, signal, fromMs, toMs });
+  }
+
+  /**
+   * Saves the state from which the past is replayed once the readings before `beforeMs` are gone.
+   * @returns what will expire; null when nothing is that old
+   */
+  async prepareExpiry(beforeMs: number): Promise<{ untilMs: number; throughSeq: number } | null> {
+    const due = await this.#ask({ kind: 'prepare-expiry', beforeMs });
+    return due as { untilMs: number; throughSeq: number } | null;
+  }
+
+  /** Drops single readings received before `beforeMs`. */
+  async expire(beforeMs: number): Promise<void> {
+    await this.#ask({ kind: 'expire', beforeMs });
   }
 
   /** Lays the rows of a recorded file down as an import. @throws PortFailure what is wrong with the file */

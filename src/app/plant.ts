@@ -17,10 +17,12 @@ import {
 import { Backtests, recordOf } from './backtests.ts';
 import { doorWords } from './beside.ts';
 import { openDoor } from './door.ts';
+import { DEFAULT_RAW_DAYS } from './config.ts';
 import { Evidence } from './evidence.ts';
 import { Histories } from './histories.ts';
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
+import { Retention } from './retention.ts';
 import { Site } from './site.ts';
 
 export interface PlantOptions {
@@ -36,6 +38,8 @@ export interface PlantOptions {
   mqttPort: number;
   /** second place for signed heads */
   headsPath: string | null;
+  /** days that single readings are kept; else the setting's default */
+  rawDays?: number;
 }
 
 /** The face that people and programs see; opened with the plant's rooms, closed before them. */
@@ -59,6 +63,7 @@ export class RunningPlant {
   readonly archive: Archive;
   readonly histories: Histories;
   readonly backtests: Backtests;
+  readonly retention: Retention;
   broker!: Broker;
   mqtt!: { host: string; port: number };
   url = '';
@@ -77,6 +82,7 @@ export class RunningPlant {
     devices: DeviceRegister;
     archive: Archive;
     dataDir: string;
+    rawDays: number;
   }) {
     this.site = parts.site;
     this.people = parts.people;
@@ -86,6 +92,7 @@ export class RunningPlant {
     this.intake = new Intake(parts.site);
     this.histories = new Histories(parts.site, parts.archive, parts.dataDir);
     this.backtests = new Backtests(parts.site, parts.archive);
+    this.retention = new Retention(parts.site, parts.archive, parts.rawDays);
     this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }
 
@@ -119,6 +126,7 @@ export class RunningPlant {
       people: people.value,
       devices: devices.value,
       dataDir,
+      rawDays: options.rawDays ?? DEFAULT_RAW_DAYS,
     });
     try {
       await plant.#open(options, openFace);
@@ -189,14 +197,16 @@ export class RunningPlant {
       ),
       blocked: this.site.blocked() ?? this.archive.ended(),
       refused: this.broker.refused(),
+      rawDays: this.retention.rawDays,
     };
   }
 
   #archiveWhenDue(): void {
     const waiting = (this.site.pulse()?.intakeSeq ?? 0) - this.#archivedThrough;
     const due = waiting >= ARCHIVE_ENTRIES || (waiting > 0 && Date.now() - this.#archivedAtMs >= ARCHIVE_MS);
-    // a failure leaves everything in the intake log; the next look tries again
-    if (due) this.archiveNow().catch(() => undefined);
+    // a failure leaves everything where it is; the next look tries again
+    const archived = due ? this.archiveNow() : Promise.resolve();
+    archived.then(() => this.retention.look()).catch(() => undefined);
   }
 
   /** Moves the intake log into the sample store; calls that overlap share one run. */

@@ -50,7 +50,9 @@ export interface SampleStore {
   readonly history: HistoryStore;
   /** copies the raw window around an alert into the evidence folder, where retention does not reach */
   keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void>;
-  /** drops raw files older than `beforeMs`; roll-ups and evidence stay */
+  /** what `expireRaw` would drop: the end of the last day (ms) and its last input; null when nothing is that old */
+  expirable(beforeMs: number): Promise<{ untilMs: number; throughSeq: number } | null>;
+  /** drops raw files of days that ended by `beforeMs`; roll-ups and evidence stay @returns files dropped */
   expireRaw(beforeMs: number): Promise<number>;
   close(): Promise<void>;
 }

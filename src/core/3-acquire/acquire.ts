@@ -11,6 +11,7 @@ import {
   type HistoryImported,
   type InputSetAside,
   lift,
+  type SamplesExpired,
   type SignalClaimed,
 } from './events.ts';
 import { importHistory, removeHistory } from './history.ts';
@@ -22,6 +23,7 @@ export const CLAIM_MS = 90 * DAY_MS;
 export type AcquireCommand =
   | Command<'acquire.import-history', HistoryImported['data']>
   | Command<'acquire.remove-history', { importId: string }>
+  | Command<'acquire.expire-samples', SamplesExpired['data']>
   | Command<'acquire.set-aside', InputSetAside['data']>;
 
 type Known = AcquireFact | MonitorFact;
@@ -56,6 +58,9 @@ function decide(command: Command, state: AcquireState, context: Context): Decisi
       return importHistory(state, known.data, context);
     case 'acquire.remove-history':
       return removeHistory(state, known.data.importId);
+    case 'acquire.expire-samples':
+      if (known.data.throughSeq <= (state.expired?.throughSeq ?? 0)) return [];
+      return [{ type: 'acquire.samples-expired', v: 1, data: known.data }];
     case 'acquire.set-aside':
       return [{ type: 'acquire.input-set-aside', v: 1, data: known.data }];
     default:
@@ -90,6 +95,9 @@ function evolve(state: AcquireState, fact: Recorded): void {
     case 'acquire.history-removed':
       state.imports.delete(known.data.importId);
       state.removedImports.add(known.data.importId);
+      return;
+    case 'acquire.samples-expired':
+      state.expired = known.data;
       return;
     case 'acquire.input-set-aside':
       state.setAside.push(known.data);
@@ -151,6 +159,7 @@ export const acquire: Stage<AcquireState> = {
     signalAt: [],
     imports: new Map(),
     removedImports: new Set(),
+    expired: null,
     setAside: [],
   }),
   decide,

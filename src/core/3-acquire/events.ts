@@ -41,13 +41,28 @@ export type HistoryImported = FactBody<
 >;
 /** An import undone: its rows are judged no more and their file is deleted. */
 export type HistoryRemoved = FactBody<'acquire.history-removed', { importId: string }>;
+/** Single readings that were received before `untilMs` are dropped; roll-ups and evidence stay. */
+export type SamplesExpired = FactBody<
+  'acquire.samples-expired',
+  {
+    untilMs: number;
+    /** last input whose samples are gone: up to there the past cannot be replayed */
+    throughSeq: number;
+  }
+>;
 /** An input that stopped the writer twice is set aside, shown with a code, and the rest goes on. */
 export type InputSetAside = FactBody<
   'acquire.input-set-aside',
   { intakeSeq: number; code: string; message: string }
 >;
 
-export type AcquireFact = SignalClaimed | ClaimEnded | HistoryImported | HistoryRemoved | InputSetAside;
+export type AcquireFact =
+  | SignalClaimed
+  | ClaimEnded
+  | HistoryImported
+  | HistoryRemoved
+  | SamplesExpired
+  | InputSetAside;
 
 interface HistoryImportedV1 {
   fileHash: string;

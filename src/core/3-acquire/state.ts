@@ -1,5 +1,5 @@
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
-import type { HistoryImported, InputSetAside } from './events.ts';
+import type { HistoryImported, InputSetAside, SamplesExpired } from './events.ts';
 
 export interface Claim {
   signalId: SignalId;
@@ -20,6 +20,8 @@ export interface AcquireState {
   imports: Map<string, HistoryImported['data']>;
   /** ids of imports that were undone */
   removedImports: Set<string>;
+  /** up to where single readings are dropped; null while all are kept */
+  expired: SamplesExpired['data'] | null;
   setAside: InputSetAside['data'][];
 }
 

@@ -10,6 +10,8 @@ export const TEXTS = {
   unclaimedCount: 'Topics nobody claims',
   signals: 'Signals that a monitor claims',
   signalsNote: 'Only these are stored.',
+  kept: (days: number) => `Single readings ${days} days, hourly figures and evidence for good.`,
+  expired: (day: string) => `Expired before ${day}.`,
   unclaimed: 'Unclaimed',
   unclaimedNote: 'Counted and listed; not stored, not charted.',
   unreadable: 'Could not be read',

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PortFailure } from '#ports/failure.ts';
+import type { SamplesInspection } from '#ports/inspection.ts';
 import { DAY_MS, isoUtc } from '#vocabulary/time.ts';
 
 /** One archived stretch of the intake log. */
@@ -65,6 +66,14 @@ export class SampleLayout {
       }
     }
     return found.toSorted((a, b) => a.fromSeq - b.fromSeq);
+  }
+
+  /** What rests here, told by names alone. */
+  inspect(): SamplesInspection {
+    const all = this.stretches();
+    const kept = all.filter((each) => each.hasRaw);
+    const expiredTo = all.findLast((each) => !each.hasRaw)?.day ?? null;
+    return { files: kept.length, rawFrom: kept[0]?.day ?? null, expiredTo };
   }
 
   stretch(day: string, fromSeq: number, toSeq: number): Stretch {

@@ -140,11 +140,18 @@ class ParquetSamples implements SampleStore {
     });
   }
 
+  async expirable(beforeMs: number): Promise<{ untilMs: number; throughSeq: number } | null> {
+    const last = this.#expired(beforeMs).at(-1);
+    return last ? { untilMs: dayEndMs(last.day), throughSeq: last.toSeq } : null;
+  }
+
+  #expired(beforeMs: number): Stretch[] {
+    return this.#layout.stretches().filter((each) => each.hasRaw && dayEndMs(each.day) <= beforeMs);
+  }
+
   expireRaw(beforeMs: number): Promise<number> {
     return this.#inTurn('Dropping expired samples', async () => {
-      const expired = this.#layout
-        .stretches()
-        .filter((each) => each.hasRaw && dayEndMs(each.day) <= beforeMs);
+      const expired = this.#expired(beforeMs);
       for (const each of expired) rmSync(each.raw);
       return expired.length;
     });
