@@ -142,4 +142,4 @@ export type { Series } from '#ports/samples.ts';
 export type { Malformed, UnclaimedTopic } from '#ports/source.ts';
 export type { Priority } from '#vocabulary/priority.ts';
 export type { Evidence, Finding, FindingMoment } from '#work/events.ts';
-export type { AuditView, SignalRow, SourcesView } from './site.ts';
+export type { AuditView, BacktestAnswer, ImportRow, SignalRow, SourcesView } from './site.ts';

@@ -49,6 +49,12 @@ export function refused(refusal: Refusal): ApiProblem {
   });
 }
 
+/** What a person's own file or question is wrong with is his to mend: 422 instead of a failure of the server. */
+export function asRefused(failure: unknown): unknown {
+  if (!(failure instanceof PortFailure) || failure.retryable) return failure;
+  return new ApiProblem(422, failure.code, failure.message, failure.mend);
+}
+
 /** 404 with a code of the asking stage, for example `E-WORK-404`. */
 export function missing(stage: string, what: string): ApiProblem {
   return new ApiProblem(

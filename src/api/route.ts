@@ -47,6 +47,8 @@ interface RouteSpec<
   body?: B;
   /** shape of the answer; fields it does not name are not sent. Absent: 204 */
   answer?: A;
+  /** media type of a body that is read as a stream, by the handler itself; its limits are the handler's */
+  upload?: string;
   /** requests of one address a minute, where the general limit is too wide */
   perMinute?: number;
   handle(
@@ -65,6 +67,7 @@ export interface Route {
   query?: Schema | undefined;
   body?: Schema | undefined;
   answer?: Schema | undefined;
+  upload?: string | undefined;
   perMinute?: number | undefined;
   handle(input: { params: unknown; query: unknown; body: unknown }, call: Call): Promise<unknown>;
 }

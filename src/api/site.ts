@@ -3,6 +3,7 @@ import type { SignalReadings } from '#core/sense.ts';
 import type { Series } from '#ports/samples.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
+import type { Backtested, HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
@@ -42,6 +43,7 @@ export interface Rooms {
   people: PeopleStore;
   data: DataRoom;
   devices: DeviceDesk;
+  history: HistoryDesk;
 }
 
 /** Devices that may send, and what they need to connect. */
@@ -74,10 +76,24 @@ export interface SignalRow {
   future: number;
 }
 
+/** A recorded file that was imported. */
+export interface ImportRow {
+  importId: string;
+  signalId: string;
+  signalName: string;
+  fromMs: number;
+  toMs: number;
+  rows: number;
+  refused: number;
+}
+
 /** What comes in, what nobody asked for, and how far behind it is. */
 export interface SourcesView extends SourceStatus {
   nowMs: number;
   signals: SignalRow[];
+  imports: ImportRow[];
+  /** single readings received before this have expired, ms; null while all are kept */
+  expiredBeforeMs: number | null;
   setAside: { intakeSeq: number; code: string; message: string }[];
 }
 
@@ -105,4 +121,9 @@ export interface DataRoom {
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */
   facts(from: number, limit: number): Promise<Recorded[]>;
+}
+
+/** A run and, when it was recorded for the gate, where the journal stands. */
+export interface BacktestAnswer extends Backtested {
+  recorded: { facts: number; seq: number } | null;
 }

@@ -1,14 +1,24 @@
 // The sample store and the journal's past as the HTTP thread sees them: questions go to their own thread.
 import { Worker } from 'node:worker_threads';
 import { PortFailure } from '#ports/failure.ts';
+import type { SampleColumns } from '#ports/history.ts';
 import type { Series } from '#ports/samples.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
+import type { BacktestQuestion, BacktestTold } from './archive-backtest.ts';
+import type { HistoryFile, HistoryRead } from './archive-history.ts';
 import { threadUrl } from './thread.ts';
 
 export type ArchiveQuestion =
   | { kind: 'archive' }
   | { kind: 'series'; signal: number; fromMs: number; toMs: number; maxPoints: number }
   | { kind: 'evidence'; alertId: string; signal: number; fromMs: number; toMs: number }
+  | { kind: 'import-file'; importId: string; file: HistoryFile }
+  | { kind: 'import-rows'; importId: string; rows: SampleColumns }
+  | { kind: 'remove-import'; importId: string }
+  | { kind: 'sweep-imports'; kept: string[] }
+  | { kind: 'backtest'; run: number; asked: BacktestQuestion }
+  | { kind: 'give-up-backtest'; run: number }
+  | { kind: 'prepare-expiry'; beforeMs: number }
   | { kind: 'expire'; beforeMs: number }
   | { kind: 'journal' }
   | { kind: 'facts'; from: number; limit: number }
@@ -16,7 +26,7 @@ export type ArchiveQuestion =
 
 export type ArchiveAnswer =
   | { ticket: number; ok: true; value: unknown }
-  | { ticket: number; ok: false; code: string; message: string; mend: string };
+  | { ticket: number; ok: false; code: string; message: string; mend: string; retryable: boolean };
 
 /** Questions that may wait; one more is refused. */
 export const MAX_ARCHIVE_QUESTIONS = 200;
@@ -36,7 +46,7 @@ export class Archive {
       const waiting = this.#waiting.get(answer.ticket);
       this.#waiting.delete(answer.ticket);
       if (answer.ok) waiting?.resolve(answer.value);
-      else waiting?.reject(new PortFailure(answer.code, answer.message, answer.mend, true));
+      else waiting?.reject(new PortFailure(answer.code, answer.message, answer.mend, answer.retryable));
     });
     const gone = (): void => {
       this.#ended ??= new PortFailure(
@@ -81,6 +91,50 @@ export class Archive {
 
   async keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void> {
     await this.#ask({ kind: 'evidence', alertId, signal, fromMs, toMs });
+  }
+
+  /**
+   * Saves the state from which the past is replayed once the readings before `beforeMs` are gone.
+   * @returns what will expire; null when nothing is that old
+   */
+  async prepareExpiry(beforeMs: number): Promise<{ untilMs: number; throughSeq: number } | null> {
+    const due = await this.#ask({ kind: 'prepare-expiry', beforeMs });
+    return due as { untilMs: number; throughSeq: number } | null;
+  }
+
+  /** Drops single readings received before `beforeMs`. */
+  async expire(beforeMs: number): Promise<void> {
+    await this.#ask({ kind: 'expire', beforeMs });
+  }
+
+  /** Lays the rows of a recorded file down as an import. @throws PortFailure what is wrong with the file */
+  async importFile(importId: string, file: HistoryFile): Promise<HistoryRead> {
+    return (await this.#ask({ kind: 'import-file', importId, file })) as HistoryRead;
+  }
+
+  async importRows(importId: string, rows: SampleColumns): Promise<HistoryRead> {
+    return (await this.#ask({ kind: 'import-rows', importId, rows })) as HistoryRead;
+  }
+
+  async removeImport(importId: string): Promise<void> {
+    await this.#ask({ kind: 'remove-import', importId });
+  }
+
+  /** Removes what a crash left of imports that were never recorded as facts. */
+  async sweepImports(kept: string[]): Promise<void> {
+    await this.#ask({ kind: 'sweep-imports', kept });
+  }
+
+  /** @param signal gives the run up when it is aborted */
+  async backtest(asked: BacktestQuestion, signal: AbortSignal): Promise<BacktestTold> {
+    const run = this.#next;
+    const giveUp = (): void => void this.#ask({ kind: 'give-up-backtest', run }).catch(() => undefined);
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      return (await this.#ask({ kind: 'backtest', run, asked })) as BacktestTold;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
   }
 
   /** How many facts the journal holds and the hash of the last one. */

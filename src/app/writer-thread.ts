@@ -10,6 +10,7 @@ import type { SampleStore } from '#ports/samples.ts';
 import { openJournal, openSampleStore } from './compose.ts';
 import { PlantClock } from './plant-clock.ts';
 import { type Recovery, recover, snapshotOf } from './recover.ts';
+import { type ReplayBase, readReplayBase } from './replay-base.ts';
 import { type Submission, Writer } from './writer.ts';
 import {
   type FromWriter,
@@ -49,13 +50,14 @@ async function open(): Promise<Desk> {
     store ??= await openSampleStore(start.dataDir);
     return store.rows(from, to);
   };
-  const recovery = await recover(journal, rows, start.site, sendSnapshot);
+  const baseOf = (): ReplayBase | null => readReplayBase(start.dataDir, journal);
+  const recovery = await recover(journal, rows, start.site, sendSnapshot, baseOf);
   const clock = new PlantClock(start.clock);
   const writer = new Writer(
     journal,
     recovery.line,
     clock,
-    async () => (await recover(journal, rows, start.site)).line,
+    async () => (await recover(journal, rows, start.site, undefined, baseOf)).line,
     {
       committed: (facts, intakeSeq) => tell({ kind: 'facts', facts, intakeSeq }),
       blocked: (blocked) => tell({ kind: 'blocked', blocked }),
@@ -63,9 +65,9 @@ async function open(): Promise<Desk> {
       fatal: end,
     },
   );
-  const { fromSnapshot, facts, inputs, elapsedMs } = recovery;
+  const { fromSnapshot, facts, inputs, elapsedMs, held } = recovery;
   const fold = readyFold(journal, recovery);
-  tell({ kind: 'ready', fold, recovery: { fromSnapshot, facts, inputs, elapsedMs } });
+  tell({ kind: 'ready', fold, recovery: { fromSnapshot, facts, inputs, elapsedMs, held } });
   return {
     journal,
     closeStore: async () => store?.close(),

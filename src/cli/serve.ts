@@ -28,6 +28,7 @@ const settingOptions = [
   { name: 'tls-key', value: 'FILE', summary: 'its private key, PEM' },
   { name: 'host-name', value: 'NAME', summary: 'name that the screens answer to besides the loopback names' },
   { name: 'heads', value: 'FILE', summary: 'second place for signed heads of the journal' },
+  { name: 'raw-days', value: 'N', summary: 'days that single readings are kept; roll-ups and evidence stay' },
 ];
 
 export const command: CliCommand = {
@@ -77,6 +78,7 @@ async function startPlant(dataDir: string, site: string, settings: Settings): Pr
         mqttHost: settings['mqtt-host'],
         mqttPort: settings['mqtt-port'],
         headsPath: settings.heads ?? null,
+        rawDays: settings['raw-days'],
       },
       httpFace({ host, port, tls, hostNames: hostName ? [hostName] : [] }),
     );
@@ -88,8 +90,9 @@ async function startPlant(dataDir: string, site: string, settings: Settings): Pr
 /** Says where the plant is, and gives the one-time link while nobody can sign in. */
 function announce(plant: RunningPlant, site: string, json: boolean, terminal: Terminal): void {
   const mqtt = `mqtts://${plant.mqtt.host}:${plant.mqtt.port}`;
-  const { facts, inputs, elapsedMs } = plant.site.recovery;
+  const { facts, inputs, elapsedMs, held } = plant.site.recovery;
   terminal.say(`back after ${facts} facts, ${inputs} inputs judged again in ${Math.round(elapsedMs)} ms`);
+  if (held) terminal.say(`${held.message} ${held.mend} [${held.code}]`);
   terminal.say(`devices connect to ${mqtt} and trust ${plant.broker.caFile()}`);
   const link = plant.identity.needsFirstLink()
     ? plant.identity.createFirstLink(namedId(site, 'administrator'))

@@ -73,4 +73,6 @@ export interface SourceStatus {
   blocked: { code: string; message: string; mend: string } | null;
   /** what was refused, with how often, since the start */
   refused: { reason: string; count: number }[];
+  /** days that single readings are kept */
+  rawDays: number;
 }

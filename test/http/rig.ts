@@ -69,6 +69,8 @@ const NO_DATA: DataRoom = {
   facts: () => Promise.resolve([]),
 };
 
+const NO_HISTORY = {} as Rooms['history'];
+
 function deskOf(devices: Devices): DeviceDesk {
   return {
     enrol: (clientId, publish) => devices.enrol(clientId, publish, Date.now()),
@@ -125,7 +127,8 @@ export class Rig {
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
     this.devices = await Devices.open(this.#dir);
     const { site, identity, people } = this;
-    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices: deskOf(this.devices) };
+    const devices = deskOf(this.devices);
+    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices, history: NO_HISTORY };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

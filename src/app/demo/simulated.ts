@@ -1,9 +1,11 @@
 // The demo plant: history for the gate, ninety days through the intake log, then the present at sixty times its pace.
 import { claimedSignals } from '#acquire/state.ts';
 import type { History, KnownEvent } from '#core/backtest.ts';
+import { PortFailure } from '#ports/failure.ts';
 import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
-import { shortId } from '#vocabulary/ids.ts';
+import { namedId, shortId } from '#vocabulary/ids.ts';
 import { BAD, GOOD } from '#vocabulary/quality.ts';
+import { isRefusal } from '#vocabulary/refusal.ts';
 import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
 import { DAY_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
@@ -50,11 +52,13 @@ export async function fillDemo(
   const cast = castOf(plant, model);
   const history = recordHistory(model);
   await describePlant(plant.site, plant.people, plan, isLive);
+  const hashes = await importHistory(plant, plan, history);
   await goLive(plant.site, plan, (signalId, one) => {
     const found = history.get(signalId);
-    if (!found) return null;
+    const dataHash = hashes.get(signalId);
+    if (!found || dataHash === undefined) return null;
     const events = eventsOf(startMs, one.definition.failureModeId);
-    return { history: found, dataHash: `simulated-${DEMO_SEED}-${signalId}`, inHindsight: false, events };
+    return { history: found, dataHash, inHindsight: false, events };
   });
   const sent = await backfill(plant, plan, model, cast, onProgress);
   return { model, cast, sent };
@@ -131,6 +135,39 @@ function recordHistory(model: SimulatedPlant): Map<string, History> {
     });
   }
   return histories;
+}
+
+/**
+ * The history of every live monitor's signal as imports, one fact each, as a plant of one's own would bring it.
+ * @returns the hash of each signal's rows, by the plan's own name of the signal
+ */
+async function importHistory(
+  { histories, site }: RunningPlant,
+  plan: PlanDocument,
+  history: ReadonlyMap<string, History>,
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const name of new Set(plan.monitors.filter(isLive).map((one) => one.definition.signalId))) {
+    const rows = history.get(name);
+    if (!rows) continue;
+    const signalId = namedId(plan.site, name);
+    const answer = await histories.importRows(
+      {
+        commandId: `history:${signalId}`,
+        actor: 'system:setup',
+        signalId,
+        timeColumn: 'simulated minute',
+        valueColumn: name,
+        timeZone: 'UTC',
+        dateOrder: null,
+        unit: site.state().monitor.signals.get(signalId)?.unit ?? null,
+      },
+      rows,
+    );
+    if (isRefusal(answer)) throw new PortFailure(answer.code, answer.message, answer.mend, false);
+    hashes.set(name, site.state().acquire.imports.get(answer.importId)?.fileHash ?? '');
+  }
+  return hashes;
 }
 
 /** Known breakdowns of the failure mode, with the two weeks before in which a warning counts. */

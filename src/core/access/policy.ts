@@ -51,7 +51,9 @@ export const COMMAND_POLICY = {
   'monitor.send-back-to-trial': people(PLAN_TABLE),
   'monitor.retire': people(PLAN_TABLE),
 
-  'acquire.record-history': peopleAndSetup(['reliability engineer']),
+  'acquire.import-history': peopleAndSetup(['reliability engineer']),
+  'acquire.remove-history': peopleAndSetup(['reliability engineer']),
+  'acquire.expire-samples': rule('retention'),
   'acquire.set-aside': rule('set-aside'),
 
   'alert.acknowledge': people([...CREW, 'planner', 'reliability engineer', 'owner']),

@@ -8,6 +8,7 @@ import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Failure } from '../../parts/states.tsx';
+import { Imports } from './Imports.tsx';
 import { SignalTable, UnclaimedTable, UnreadableTable } from './tables.tsx';
 import { TEXTS } from './texts.ts';
 import '../plan/plan.css';
@@ -46,9 +47,10 @@ export function AcquireScreen() {
               />
             ) : null}
             <Figures view={view} />
-            <Panel title={TEXTS.signals} aside={TEXTS.signalsNote}>
+            <Panel title={TEXTS.signals} aside={<Kept view={view} />}>
               <SignalTable rows={view.signals} nowMs={view.nowMs} />
             </Panel>
+            <Imports rows={view.imports} />
             <Panel title={TEXTS.unclaimed} aside={TEXTS.unclaimedNote}>
               <UnclaimedTable rows={view.unclaimed} />
             </Panel>
@@ -59,6 +61,22 @@ export function AcquireScreen() {
           </div>
         )}
       </Answered>
+    </>
+  );
+}
+
+/** What is stored, for how long, and what is gone already. */
+function Kept({ view }: { view: SourcesView }) {
+  const { shortDay, month } = useWriter();
+  const { expiredBeforeMs, rawDays } = view;
+  const gone =
+    expiredBeforeMs === null
+      ? ''
+      : ` ${TEXTS.expired(`${shortDay(expiredBeforeMs)} ${month(expiredBeforeMs).slice(-4)}`)}`;
+  return (
+    <>
+      {TEXTS.signalsNote} {TEXTS.kept(rawDays)}
+      {gone}
     </>
   );
 }
@@ -89,7 +107,7 @@ function Figures({ view }: { view: SourcesView }) {
     },
   ];
   return (
-    <dl className="panel figures figures-even">
+    <dl className="panel plan-figures acquire-figures">
       {figures.map((figure) => (
         <div key={figure.label}>
           <dt className="small mute">{figure.label}</dt>

@@ -86,7 +86,7 @@ function Body({ view }: { view: MonitorView }) {
           {wish ? <ChangePanel view={view} wish={wish} onWish={setWish} /> : null}
         </div>
         <div className="monitor-column monitor-side">
-          <BacktestPanel view={view} />
+          <BacktestPanel view={view} wish={wish} />
           <GatePanel view={view} onChange={wish ? null : open} changing={wish !== null} />
         </div>
         <div className="monitor-column monitor-lists">
