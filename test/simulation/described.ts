@@ -25,7 +25,8 @@ export function calmHistory(plan: PlanDocument, signalId: string, toMs: number):
   );
   const lows = limits.filter((limit) => limit.direction === 'low').map((limit) => limit.limit);
   const highs = limits.filter((limit) => limit.direction === 'high').map((limit) => limit.limit);
-  const calm = lows.length > 0 ? Math.max(...lows) + 20 : Math.min(...highs) - 5;
+  const below = highs.length > 0 ? Math.min(...highs) - 5 : 1;
+  const calm = lows.length > 0 ? Math.max(...lows) + 20 : below;
   const rows = HISTORY_MS / EVERY_MS;
   return {
     timeMs: Float64Array.from({ length: rows }, (_, n) => toMs - (rows - n) * EVERY_MS),

@@ -27,11 +27,17 @@ export interface NoiseCharge {
   atMs: number;
 }
 
+export interface KnownVersion {
+  failureModeId: FailureModeId;
+  priority: Priority;
+  firstOut: { group: string; withinMs: number } | null;
+}
+
 export interface KnownMonitor {
   /** the version that makes work; null while the monitor is in trial, proposed or retired */
   liveVersion: number | null;
   retired: boolean;
-  versions: Map<number, { failureModeId: FailureModeId; priority: Priority }>;
+  versions: Map<number, KnownVersion>;
 }
 
 export interface AlertState {
@@ -48,6 +54,8 @@ export interface AlertState {
   health: Map<SignalId, HealthRecord>;
   /** version of the monitor that lost the signal last, by signal */
   blindVersion: Map<SignalId, number>;
+  /** the alert that came first, by first-out group */
+  firstOf: Map<string, AlertId>;
   /** hours charged to noise budgets, by the alert they were lost on */
   charges: Map<AlertId, NoiseCharge>;
 }
@@ -63,6 +71,7 @@ export function emptyAlerts(site: string): AlertState {
     active: new Map(),
     health: new Map(),
     blindVersion: new Map(),
+    firstOf: new Map(),
     charges: new Map(),
   };
 }

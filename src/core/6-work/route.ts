@@ -35,6 +35,8 @@ const REPORTED_BY = 'THROUGHLINE';
  * after the finish, or a new case with notification and draft (promises 3 and 4).
  */
 export function routeAlert(state: WorkState, alert: AlertRaised, nowMs: number): FactBody[] {
+  const led = state.cases.get(state.alerts.get(alert.firstOut?.follows ?? '')?.caseId ?? '');
+  if (led && led.closedAtMs === null) return appendFollower(led, alert);
   const last = state.cases.get(state.caseOfFault.get(faultWord(alert.fault)) ?? '');
   if (!last) return openCase(state, alert, nowMs);
   const { alertId, monitorId } = alert;
@@ -51,6 +53,11 @@ export function routeAlert(state: WorkState, alert: AlertRaised, nowMs: number):
   if (!isRework) return [...bodies, ...openCase(state, alert, nowMs)];
   bodies.push(body('work.case-reopened', { caseId: last.caseId, alertId, reason: 'rework' }));
   return [...bodies, ...draftFor(state, { ...last, escalated: [] }, alert, nowMs, null)];
+}
+
+/** First-out: a neighbour that the same fault shook is evidence in its case and makes no work of its own. */
+function appendFollower({ caseId }: WorkCase, { alertId, monitorId }: AlertRaised): FactBody[] {
+  return [body('work.alert-appended', { caseId, alertId, monitorId })];
 }
 
 /** An appended alert calls for new work when nobody is on it and the last answer does not already explain it. */
@@ -125,9 +132,10 @@ export function draftFor(
   return bodies;
 }
 
-/** The newest alert of a case: its dates hold. */
+/** The newest alert of a case: its dates hold. One that only followed a neighbour's says nothing of this fault. */
 export function newestAlert(state: WorkState, theCase: WorkCase): WorkAlert {
-  return state.alerts.get(theCase.alerts.at(-1) as string) as WorkAlert;
+  const alerts = theCase.alerts.map((alertId) => state.alerts.get(alertId) as WorkAlert);
+  return (alerts.findLast((alert) => !alert.firstOut?.follows) ?? alerts.at(-1)) as WorkAlert;
 }
 
 function draftOf(

@@ -195,6 +195,9 @@ function monitor(one: Each<'monitors'>, intervals: Map<string, number>): Entry<'
       staleAfterMs: one.stale === undefined ? MISSED_READINGS * usualMs : ms(one.stale),
       quietMs: ms(one.quiet),
       proofMs: ms(one.proof),
+      ...(one.firstOut && {
+        firstOut: { group: one.firstOut.group, withinMs: ms(one.firstOut.within) },
+      }),
       decision: one.decision ?? null,
       response: response(one.response),
       owner: one.owner ?? null,

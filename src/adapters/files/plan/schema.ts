@@ -185,6 +185,10 @@ const monitor = z.strictObject({
   stale: duration.optional().describe('no valid signal after this; 3 times the usual interval when absent'),
   quiet: duration.describe('a new alert this soon after the last clear joins the case'),
   proof: duration.describe('the condition must stay clear this long after the repair'),
+  firstOut: z
+    .strictObject({ group: text, within: duration })
+    .optional()
+    .describe('of alerts of one group within this time the earliest makes the work'),
   decision: text.optional(),
   response: z
     .strictObject({
