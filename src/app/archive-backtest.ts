@@ -1,27 +1,26 @@
 // One monitor over all that rests of a signal: received and imported, on the archive's thread.
+import { createHash } from 'node:crypto';
 import { type BacktestMonitor, type BacktestResult, backtest, type KnownEvent } from '#core/backtest.ts';
 import { PortFailure } from '#ports/failure.ts';
-import type { ReadLimits, SampleColumns } from '#ports/history.ts';
 import type { SampleStore } from '#ports/samples.ts';
 import { isoUtc } from '#vocabulary/time.ts';
 import { hashOfRows } from './archive-history.ts';
+import { type Past, pastOf, type Resting, type TailOf } from './archive-past.ts';
 
-/** Readings one backtest judges: a minute's interval for nine years. */
-export const MAX_BACKTEST_SAMPLES = 5_000_000;
+/** Readings one backtest judges, of all its signals: a second's interval for a hundred days. */
+export const MAX_BACKTEST_SAMPLES = 10_000_000;
 /** A backtest that has not gathered its readings by then is given up. */
 export const BACKTEST_TIME_LIMIT_MS = 15_000;
 
 /** What a backtest is asked for; times are ms, both ends included. */
-export interface BacktestQuestion {
-  /** place of the signal on the data plane */
-  signal: number;
-  /** imports of the signal, earliest first */
-  imports: readonly { importId: string; fromMs: number; toMs: number }[];
+export interface BacktestQuestion extends Resting {
   fromMs: number;
   toMs: number;
   monitor: BacktestMonitor;
   quietMs: number;
   events: readonly KnownEvent[] | null;
+  /** the other signals that the condition looks at, in its order */
+  others: readonly Resting[];
 }
 
 export interface BacktestTold {
@@ -34,9 +33,6 @@ export interface BacktestTold {
   notes: string[];
   elapsedMs: number;
 }
-
-/** What the intake log still holds of a signal, newest part of its past. */
-export type TailOf = (signal: number, fromMs: number, toMs: number) => Promise<SampleColumns>;
 
 /**
  * Judges what was received and what was imported, as one past. Where both say something, what was received counts:
@@ -54,75 +50,38 @@ export async function runBacktest(
     if (cancelled()) return givenUp();
     return performance.now() - startedMs > BACKTEST_TIME_LIMIT_MS ? tooSlow() : null;
   };
-  const limits: ReadLimits = { maxRows: MAX_BACKTEST_SAMPLES, stop };
-  const { signal, fromMs, toMs } = asked;
-  const stored = await store.accepted(signal, fromMs, toMs, limits);
-  const received = joined([stored, await tailOf(signal, fromMs, toMs)]);
-  const parts: SampleColumns[] = [];
-  let room = MAX_BACKTEST_SAMPLES - received.timeMs.length;
-  for (const one of asked.imports) {
-    if (one.toMs < fromMs || one.fromMs > toMs) continue;
-    const part = await store.history.read(one.importId, fromMs, toMs, { maxRows: room, stop });
-    room -= part.timeMs.length;
-    parts.push(part);
+  const { monitor, quietMs, events, fromMs, toMs } = asked;
+  const own = await pastOf(store, tailOf, asked, { fromMs, toMs, maxRows: MAX_BACKTEST_SAMPLES, stop });
+  const others: Past[] = [];
+  let room = MAX_BACKTEST_SAMPLES - own.history.timeMs.length;
+  for (const one of asked.others) {
+    const other = await pastOf(store, tailOf, one, { fromMs: 0, toMs, maxRows: room, stop });
+    room -= other.history.timeMs.length;
+    others.push(other);
   }
   const late = stop();
   if (late) throw late;
-  const { history, imported, leftOut } = onePast(received, joined(parts));
-  const { monitor, quietMs, events } = asked;
-  const result = backtest(history, monitor, { quietMs, ...(events ? { events } : {}) });
+  const result = backtest(own.history, monitor, {
+    quietMs,
+    others: others.map(({ history }) => history),
+    ...(events ? { events } : {}),
+  });
   return {
     result,
-    dataHash: hashOfRows(history),
-    received: received.timeMs.length,
-    imported,
-    notes: notesOf(leftOut, stored.expiredToMs),
+    dataHash: hashOfAll([own, ...others]),
+    received: own.received,
+    imported: own.imported,
+    notes: notesOf(own.leftOut, own.expiredToMs),
     elapsedMs: Math.round(performance.now() - startedMs),
   };
 }
 
-function onePast(
-  received: SampleColumns,
-  imported: SampleColumns,
-): { history: SampleColumns; imported: number; leftOut: number } {
-  const firstMs = received.timeMs[0] ?? Number.POSITIVE_INFINITY;
-  const lastMs = received.timeMs.at(-1) ?? Number.POSITIVE_INFINITY;
-  const before = rowsWhere(imported, (t) => t < firstMs);
-  const after = rowsWhere(imported, (t) => t > lastMs);
-  const kept = before.timeMs.length + after.timeMs.length;
-  return {
-    history: joined([before, received, after]),
-    imported: kept,
-    leftOut: imported.timeMs.length - kept,
-  };
-}
-
-function rowsWhere(rows: SampleColumns, keeps: (timeMs: number) => boolean): SampleColumns {
-  const at = (_: number, i: number): boolean => keeps(rows.timeMs[i] as number);
-  return {
-    timeMs: rows.timeMs.filter(at),
-    value: rows.value.filter(at),
-    quality: rows.quality.filter(at),
-  };
-}
-
-function joined(parts: readonly SampleColumns[]): SampleColumns {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  const length = parts.reduce((sum, part) => sum + part.timeMs.length, 0);
-  const whole = {
-    timeMs: new Float64Array(length),
-    value: new Float64Array(length),
-    quality: new Uint8Array(length),
-  };
-  let at = 0;
-  for (const part of parts) {
-    whole.timeMs.set(part.timeMs, at);
-    whole.value.set(part.value, at);
-    whole.quality.set(part.quality, at);
-    at += part.timeMs.length;
-  }
-  return whole;
+/** One hash over all signals that were judged; of a single signal its own. */
+function hashOfAll(pasts: readonly Past[]): string {
+  const hashes = pasts.map(({ history }) => hashOfRows(history));
+  return hashes.length === 1
+    ? (hashes[0] as string)
+    : createHash('sha256').update(hashes.join('\n')).digest('hex');
 }
 
 function notesOf(leftOut: number, expiredToMs: number | null): string[] {

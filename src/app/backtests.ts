@@ -4,7 +4,10 @@ import type { BacktestRecord } from '#monitor/events.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { BacktestWish, Backtested } from '#ports/history-desk.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
+import { otherSignals } from '#vocabulary/conditions/all.ts';
+import type { SignalId } from '#vocabulary/ids.ts';
 import type { Archive } from './archive.ts';
+import type { Resting } from './archive-past.ts';
 import type { Site } from './site.ts';
 
 /** Runs of all people together. */
@@ -35,16 +38,20 @@ export class Backtests {
     }
     const { definition } = known;
     const { signalId, staleAfterMs, quietMs } = definition;
-    const imports = importsOf(acquire, signalId);
+    const condition = wish.condition ?? definition.condition;
+    const resting = (one: SignalId): Resting => ({
+      signal: acquire.index.get(one) ?? NO_SIGNAL,
+      imports: importsOf(acquire, one).map(({ importId, fromMs, toMs }) => ({ importId, fromMs, toMs })),
+    });
     this.#running.add(personId);
     try {
       const told = await this.#archive.backtest(
         {
-          signal: acquire.index.get(signalId) ?? NO_SIGNAL,
-          imports: imports.map(({ importId, fromMs, toMs }) => ({ importId, fromMs, toMs })),
+          ...resting(signalId),
+          others: otherSignals(condition).map(resting),
           fromMs: wish.fromMs ?? 0,
           toMs: wish.toMs ?? Number.MAX_SAFE_INTEGER,
-          monitor: { condition: wish.condition ?? definition.condition, staleAfterMs },
+          monitor: { condition, staleAfterMs },
           quietMs,
           events: wish.events && wish.events.length > 0 ? wish.events : null,
         },
@@ -56,9 +63,9 @@ export class Backtests {
         ...about,
         monitorId: wish.monitorId,
         version,
-        condition: wish.condition ?? definition.condition,
+        condition,
         ownCondition: wish.condition === null,
-        rejected: imports.reduce((sum, one) => sum + one.refused, 0),
+        rejected: importsOf(acquire, signalId).reduce((sum, one) => sum + one.refused, 0),
       };
     } finally {
       this.#running.delete(personId);

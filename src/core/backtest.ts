@@ -4,6 +4,7 @@ import { SILENCE_MS } from '#detect/watch-table.ts';
 import { joinsOpenCase } from '#work/quiet.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
+import { OtherRows } from './backtest-others.ts';
 import {
   createSense,
   monitorReadings,
@@ -42,6 +43,8 @@ export interface BacktestOptions {
   /** a new alert within this time after a case's last clear is appended instead of notified */
   quietMs: number;
   events?: readonly KnownEvent[];
+  /** history of the other signals the condition looks at, in the order of `otherSignals`, each ordered by time */
+  others?: readonly History[];
 }
 
 /** Times are ISO 8601 in UTC; null where there is none yet. */
@@ -101,8 +104,11 @@ export function backtest(
   monitor: BacktestMonitor,
   options: BacktestOptions,
 ): BacktestResult {
-  const sense = createSense(1, [{ ...monitor, monitorId: 'backtest', version: 1, signal: 0 }]);
-  const told = judgeHistory(sense, history, monitor.staleAfterMs);
+  const { others = [] } = options;
+  const places = others.map((_, i) => i + 1);
+  const judged = { ...monitor, monitorId: 'backtest', version: 1, signal: 0, others: places };
+  const sense = createSense(1 + others.length, [judged]);
+  const told = judgeHistory(sense, history, others, monitor.staleAfterMs);
   const endMs = told.lastMs;
   const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
   const notifications = notificationsOf(alerts, options.quietMs);
@@ -144,20 +150,23 @@ interface Told {
   lastMs: number;
 }
 
-function judgeHistory(sense: Sense, history: History, staleMs: number): Told {
+function judgeHistory(sense: Sense, history: History, others: readonly History[], staleMs: number): Told {
   const { timeMs, value, quality, receivedMs } = history;
   const rows = timeMs.length;
   const told: Told = { changes: [], gaps: 0, firstMs: Number.NaN, lastMs: Number.NaN };
   const signal = new Uint32Array(Math.min(rows, CHUNK_ROWS));
-  const marks = new Uint8Array(signal.length);
+  const beside = others.length > 0 ? new OtherRows(others) : null;
+  let marks = new Uint8Array(signal.length);
   const take = (from: number, to: number, receivedAtMs: number | null): void => {
-    const batch: Batch = {
+    const own: Batch = {
       signal: signal.subarray(0, to - from),
       timeMs: timeMs.subarray(from, to),
       value: value.subarray(from, to),
       quality: quality.subarray(from, to),
       length: to - from,
     };
+    const batch = beside ? beside.mergedInto(own) : own;
+    if (marks.length < batch.length) marks = new Uint8Array(batch.length);
     const said =
       receivedAtMs === null
         ? senseHistory(sense, batch, marks)
@@ -189,10 +198,10 @@ function judgeHistory(sense: Sense, history: History, staleMs: number): Told {
 }
 
 function countGaps(told: Told, batch: Batch, marks: Uint8Array, staleMs: number): void {
-  const { timeMs, length } = batch;
+  const { signal, timeMs, length } = batch;
   let { gaps, lastMs } = told;
   for (let i = 0; i < length; i++) {
-    if (marks[i] !== ACCEPTED) continue;
+    if (marks[i] !== ACCEPTED || signal[i] !== 0) continue;
     const t = timeMs[i] as number;
     if (t - lastMs > staleMs) gaps++;
     else if (Number.isNaN(lastMs)) told.firstMs = t;
