@@ -1,5 +1,5 @@
 import type { Batch } from '#vocabulary/sample.ts';
-import type { History } from './backtest.ts';
+import type { History } from './backtest-history.ts';
 
 /** Other signals of a monitor on their way into its history, each row before the first own row that is not older. */
 export class OtherRows {
