@@ -152,7 +152,7 @@ function readingStep(history: History, lastMs: number, lastValue: number, unit: 
   const at = history.timeMs[newest] as number;
   const words = `The last accepted reading is ${quantity(lastValue, unit)} of ${isoUtc(lastMs)}.`;
   if (at === lastMs) return said('reading', true, words);
-  const bad = (history.quality[newest] as number) >= BAD || !Number.isFinite(history.value[newest] as number);
+  const bad = (history.quality[newest] as number) >= BAD || !Number.isFinite(history.value[newest]);
   const why = bad ? 'bad' : at < lastMs ? 'late' : 'repeated or ahead of its time';
   return said('reading', true, `${words} The newest, of ${isoUtc(at)}, was ${why} and does not count.`);
 }
