@@ -215,6 +215,7 @@ function openCase(state: WorkState, opened: CaseOpened): void {
     firstSeenBy: 'monitor',
     mergedInto: null,
     splitOf: null,
+    matchings: [],
   });
   state.caseOfFault.set(faultWord(opened.fault), opened.caseId);
   state.open.add(opened.caseId);

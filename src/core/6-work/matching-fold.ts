@@ -1,5 +1,5 @@
 import type { Recorded } from '#vocabulary/fact.ts';
-import type { AlertId, CaseId, OrderId } from '#vocabulary/ids.ts';
+import type { AlertId, CaseId, OrderId, PersonId } from '#vocabulary/ids.ts';
 import type {
   CaseSplit,
   CasesMerged,
@@ -10,6 +10,7 @@ import type {
 import {
   definitionOf,
   faultWord,
+  type Matching,
   monitorWord,
   type WorkAlert,
   type WorkCase,
@@ -29,7 +30,9 @@ export function evolveMatching(state: WorkState, fact: Recorded<MatchingFact>): 
       return;
     case 'work.notification-offered': {
       const { caseId, candidates, answerByMs } = fact.data;
-      caseIn(state, caseId, fact.atMs).offer = { candidates, answerByMs };
+      const theCase = caseIn(state, caseId, fact.atMs);
+      theCase.offer = { candidates, answerByMs };
+      note(theCase, fact.atMs, 'asked', candidates[0]?.notificationId ?? null, null, null);
       return;
     }
     case 'work.notification-appended': {
@@ -41,11 +44,15 @@ export function evolveMatching(state: WorkState, fact: Recorded<MatchingFact>): 
       state.openNotifications.add(notificationId);
       if (firstSeenBy === 'operator') theCase.firstSeenBy = firstSeenBy;
       give(state, theCase, notificationId);
+      note(theCase, fact.atMs, 'same', notificationId, fact.data.by, null);
       return;
     }
-    case 'work.offer-declined':
-      caseIn(state, fact.data.caseId, fact.atMs).offer = null;
+    case 'work.offer-declined': {
+      const theCase = caseIn(state, fact.data.caseId, fact.atMs);
+      theCase.offer = null;
+      note(theCase, fact.atMs, 'not the same', null, fact.data.by, fact.data.reason);
       return;
+    }
     case 'work.notification-closed': {
       const { notificationId, closedAtMs, reason: closedBecause, duplicateOf } = fact.data;
       const notification = state.notifications.get(notificationId) as WorkNotification;
@@ -105,9 +112,22 @@ function recorded(data: NotificationRecorded): WorkNotification {
   return { ...BY_HAND, ...said, position: null, group: null, origin: 'cmms', createdAtMs: reportedAtMs };
 }
 
-function merge(state: WorkState, { intoCaseId, caseId }: CasesMerged, atMs: number): void {
+function note(
+  theCase: WorkCase,
+  atMs: number,
+  what: Matching['what'],
+  otherId: string | null,
+  by: PersonId | null,
+  reason: string | null,
+): void {
+  theCase.matchings.push({ atMs, what, otherId, by, reason });
+}
+
+function merge(state: WorkState, { intoCaseId, caseId, by, reason }: CasesMerged, atMs: number): void {
   const into = caseIn(state, intoCaseId, atMs);
   const second = caseIn(state, caseId, atMs);
+  note(into, atMs, 'took in', caseId, by, reason);
+  note(second, atMs, 'merged', intoCaseId, by, reason);
   for (const alertId of second.alerts) (state.alerts.get(alertId) as WorkAlert).caseId = intoCaseId;
   for (const orderId of second.orders) {
     const order = state.orders.get(orderId);
@@ -135,9 +155,12 @@ function merge(state: WorkState, { intoCaseId, caseId }: CasesMerged, atMs: numb
   }
 }
 
-function split(state: WorkState, { caseId, splitCaseId, alertIds }: CaseSplit, atMs: number): void {
+function split(state: WorkState, data: CaseSplit, atMs: number): void {
+  const { caseId, splitCaseId, alertIds, by, reason } = data;
   const theCase = caseIn(state, caseId, atMs);
   const part = caseIn(state, splitCaseId, atMs);
+  note(theCase, atMs, 'split', splitCaseId, by, reason);
+  note(part, atMs, 'split off', caseId, by, reason);
   part.splitOf = caseId;
   theCase.alerts = theCase.alerts.filter((alertId) => !alertIds.includes(alertId));
   theCase.active = theCase.active.filter((alertId) => !alertIds.includes(alertId));

@@ -58,6 +58,18 @@ export interface WorkCase extends CaseOpened {
   mergedInto: CaseId | null;
   /** the case its alerts came from; null for one that an alert opened */
   splitOf: CaseId | null;
+  /** what people answered about it, oldest first */
+  matchings: Matching[];
+}
+
+/** One answer about which notifications and alerts belong together. */
+export interface Matching {
+  atMs: number;
+  what: 'asked' | 'same' | 'not the same' | 'merged' | 'took in' | 'split' | 'split off';
+  /** the notification or the case on the other side; null when there is none */
+  otherId: string | null;
+  by: PersonId | null;
+  reason: string | null;
 }
 
 export interface WorkDraft extends DraftPrepared {

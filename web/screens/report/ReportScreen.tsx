@@ -7,6 +7,7 @@ import { shortId } from '../../format/id.ts';
 import { usePlantNow } from '../../format/plant.tsx';
 import { DAY_MS } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
+import { useRights } from '../../frame/people.ts';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { readStrategy } from '../../frame/session.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
@@ -14,6 +15,8 @@ import { Panel } from '../../parts/Panel.tsx';
 import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { dayOfPlan } from '../work/days.ts';
+import { LooseNotifications } from '../work/LooseNotifications.tsx';
+import { ReportForm } from './ReportForm.tsx';
 import { TEXTS } from './texts.ts';
 import './report.css';
 
@@ -23,6 +26,7 @@ const ORDER_DAYS = 14;
 /** Before a fault is told: is it known, and was somebody there? */
 export function ReportScreen() {
   const strategy = useQuery(readStrategy);
+  const { mayRun } = useRights();
   const [assetId, setAsset] = useState('');
   return (
     <>
@@ -43,9 +47,11 @@ export function ReportScreen() {
                   })),
                 ]}
               />
-              <p className="small mute">{TEXTS.later}</p>
             </Panel>
             {assetId === '' ? null : <Known assetId={assetId} />}
+            {view.assets
+              .filter((asset) => asset.assetId === assetId)
+              .map((asset) => (mayRun('work.report') ? <ReportForm key={assetId} asset={asset} /> : null))}
           </div>
         )}
       </Answered>
@@ -72,6 +78,9 @@ function Known({ assetId }: { assetId: string }) {
               }
             >
               <Cases rows={here.filter((row) => row.state !== 'closed')} />
+            </Panel>
+            <Panel title={TEXTS.reports}>
+              <LooseNotifications rows={list.notifications.filter((row) => row.assetId === assetId)} />
             </Panel>
             <Panel title={TEXTS.orders(ORDER_DAYS)}>
               <Orders

@@ -17,6 +17,8 @@ import { CaseDecision } from './CaseDecision.tsx';
 import { BeforePanel, FoundPanel, HappenedPanel, LookForPanel, SignsPanel } from './CasePanels.tsx';
 import { CaseTrend } from './CaseTrend.tsx';
 import { CopyPanel } from './CopyPanel.tsx';
+import { MatchingPanel } from './MatchingPanel.tsx';
+import { TEXTS } from './texts.ts';
 import './case.css';
 
 /** Why, how bad, what to do, what happened: everything that hangs on one fault. */
@@ -45,6 +47,7 @@ function Case({ view }: { view: CaseView }) {
           <HappenedPanel view={view} />
         </div>
         <div className="case-rest">
+          <MatchingPanel view={view} />
           <SignsPanel view={view} />
           <LookForPanel view={view} />
           <FoundPanel view={view} />
@@ -79,6 +82,7 @@ function HeadFacts({ view }: { view: CaseView }) {
           criticality <b>{view.criticality}</b>
         </span>
       ) : null}
+      {view.matching.firstSeenBy === 'operator' ? <span>{TEXTS.operatorFirst}</span> : null}
       <Value reading={readingShown(view.reading)} />
     </span>
   );

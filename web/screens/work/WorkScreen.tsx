@@ -17,15 +17,20 @@ import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { MARK_OF } from './findings.ts';
+import { LooseNotifications } from './LooseNotifications.tsx';
 import { TEXTS } from './texts.ts';
 import './work.css';
+
+type Kind = 'cases' | 'orders' | 'notifications';
 
 const readWork = reading<WorkListView>('work', '/api/v1/work');
 
 /** Cases and orders, what each waits for, and when it must be done. */
 export function WorkScreen() {
   const work = useQuery(readWork);
-  const [kind, setKind] = useState<'cases' | 'orders'>('cases');
+  const [kind, setKind] = useState<Kind>(() =>
+    window.location.hash === '#notifications' ? 'notifications' : 'cases',
+  );
   const [which, setWhich] = useState<'open' | 'all'>('open');
   return (
     <>
@@ -39,19 +44,22 @@ export function WorkScreen() {
               options={[
                 { id: 'cases', words: TEXTS.cases },
                 { id: 'orders', words: TEXTS.orders },
+                { id: 'notifications', words: TEXTS.notifications },
               ]}
               chosen={kind}
               onChoose={setKind}
             />
-            <Segments
-              name="Which of them"
-              options={[
-                { id: 'open', words: TEXTS.open },
-                { id: 'all', words: TEXTS.all },
-              ]}
-              chosen={which}
-              onChoose={setWhich}
-            />
+            {kind === 'notifications' ? null : (
+              <Segments
+                name="Which of them"
+                options={[
+                  { id: 'open', words: TEXTS.open },
+                  { id: 'all', words: TEXTS.all },
+                ]}
+                chosen={which}
+                onChoose={setWhich}
+              />
+            )}
           </>
         }
       />
@@ -60,6 +68,8 @@ export function WorkScreen() {
           <Panel>
             {kind === 'cases' ? (
               <Cases rows={list.cases.filter((row) => which === 'all' || row.state !== 'closed')} />
+            ) : kind === 'notifications' ? (
+              <LooseNotifications rows={list.notifications} />
             ) : (
               <Orders rows={list.orders.filter((row) => which === 'all' || row.state !== 'finished')} />
             )}
