@@ -90,7 +90,7 @@ describe.skipIf(!executablePath)('one case per fault, on the screens', () => {
       .click();
     await page.getByText('Howls when it starts.').first().waitFor();
     await sound(page);
-    await page.getByRole('button', { name: 'Same fault', exact: true }).click();
+    await page.getByRole('button', { name: 'Same fault as N-0001', exact: true }).click();
     await page.getByText('seen by people first').waitFor();
     expect(openOn(1)).toMatchObject({ firstSeenBy: 'operator', notificationId: 'recorded.N-0001' });
     await sound(page);

@@ -58,8 +58,12 @@ function matchDuty(look: Look, work: WorkCase, answerByMs: number): TodayItem {
 /** What people reported and no case has taken: a planner looks at it. */
 function reportDuties({ state }: Look, viewer: Viewer): TodayItem[] {
   if (!viewer.roles.includes('planner')) return [];
+  const asked = new Set<string>();
+  for (const caseId of state.work.open) {
+    for (const one of state.work.cases.get(caseId)?.offer?.candidates ?? []) asked.add(one.notificationId);
+  }
   return looseNotifications(state)
-    .filter((one) => one.origin === 'person')
+    .filter((one) => one.origin === 'person' && !asked.has(one.notificationId))
     .map((one) => ({
       ...NO_CASE,
       id: one.notificationId,

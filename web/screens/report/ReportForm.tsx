@@ -67,7 +67,7 @@ export function ReportForm({ asset }: { asset: AssetView }) {
           data={SEEN_AGO_H.map((hours) => ({ value: String(hours), label: TEXTS.ago(hours) }))}
         />
         <span className="line-up">
-          <Button type="submit" disabled={command.busy} aria-busy={command.busy}>
+          <Button type="submit" variant="filled" disabled={command.busy} aria-busy={command.busy}>
             {command.busy ? 'Working' : TEXTS.send}
           </Button>
           <span role="status">{kept ? TEXTS.kept : ''}</span>

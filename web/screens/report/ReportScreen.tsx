@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CaseRow, OrderRow, WorkListView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
@@ -48,10 +48,13 @@ export function ReportScreen() {
                 ]}
               />
             </Panel>
-            {assetId === '' ? null : <Known assetId={assetId} />}
             {view.assets
               .filter((asset) => asset.assetId === assetId)
-              .map((asset) => (mayRun('work.report') ? <ReportForm key={assetId} asset={asset} /> : null))}
+              .map((asset) => (
+                <Known key={assetId} assetId={assetId}>
+                  {mayRun('work.report') ? <ReportForm asset={asset} /> : null}
+                </Known>
+              ))}
           </div>
         )}
       </Answered>
@@ -59,13 +62,14 @@ export function ReportScreen() {
   );
 }
 
-function Known({ assetId }: { assetId: string }) {
+function Known({ assetId, children }: { assetId: string; children: ReactNode }) {
   const work = useQuery(reading<WorkListView>('work', '/api/v1/work'));
   const nowMs = usePlantNow(60_000);
   return (
     <Answered query={work} rows={4}>
       {(list) => {
         const here = list.cases.filter((row) => row.assetId === assetId);
+        const reports = list.notifications.filter((row) => row.assetId === assetId);
         const caseIds = new Set(here.map((row) => row.caseId));
         return (
           <>
@@ -79,9 +83,12 @@ function Known({ assetId }: { assetId: string }) {
             >
               <Cases rows={here.filter((row) => row.state !== 'closed')} />
             </Panel>
-            <Panel title={TEXTS.reports}>
-              <LooseNotifications rows={list.notifications.filter((row) => row.assetId === assetId)} />
-            </Panel>
+            {reports.length > 0 ? (
+              <Panel title={TEXTS.reports}>
+                <LooseNotifications rows={reports} />
+              </Panel>
+            ) : null}
+            {children}
             <Panel title={TEXTS.orders(ORDER_DAYS)}>
               <Orders
                 rows={list.orders.filter(

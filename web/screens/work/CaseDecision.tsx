@@ -49,7 +49,9 @@ function WorkDecision({ view, decision }: { view: CaseView; decision: DecisionVi
     const words =
       view.closedAtMs === null
         ? `${TEXTS.nobodyAsked} The case waits for its signal.`
-        : 'The case is closed.';
+        : view.matching.mergedInto === null
+          ? 'The case is closed.'
+          : TEXTS.goesOn;
     return (
       <Panel title={TEXTS.nobodyAsked}>
         <p className="quiet">{words}</p>

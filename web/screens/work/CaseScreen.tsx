@@ -48,11 +48,15 @@ function Case({ view }: { view: CaseView }) {
         </div>
         <div className="case-rest">
           <MatchingPanel view={view} />
-          <SignsPanel view={view} />
-          <LookForPanel view={view} />
-          <FoundPanel view={view} />
-          <BeforePanel view={view} />
-          <CopyPanel view={view} />
+          {view.matching.mergedInto === null ? (
+            <>
+              <SignsPanel view={view} />
+              <LookForPanel view={view} />
+              <FoundPanel view={view} />
+              <BeforePanel view={view} />
+              <CopyPanel view={view} />
+            </>
+          ) : null}
         </div>
       </div>
     </>

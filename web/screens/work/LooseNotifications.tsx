@@ -14,7 +14,7 @@ import './matching.css';
 export function LooseNotifications({ rows }: { rows: readonly NotificationRow[] }) {
   if (rows.length === 0) return <Empty title={TEXTS.noLoose} because={TEXTS.noLooseBecause} />;
   return (
-    <ul className="matching-list">
+    <ul className="matching-list matching-loose">
       {rows.map((row) => (
         <Loose key={row.notificationId} row={row} />
       ))}

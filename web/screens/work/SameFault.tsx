@@ -22,15 +22,23 @@ export function SameFault({ view, decision }: { view: CaseView; decision: Decisi
   const [chosen, setChosen] = useState<string | null>(null);
   const [asksWhy, setAsksWhy] = useState(false);
   const asked = decision.actions.length > 0 && mayRun('work.append-to-notification');
-  const notificationId = chosen ?? candidates[0]?.notificationId ?? null;
+  // with several nothing is chosen beforehand: the one button must not say more than the person did
+  const only = candidates.length === 1 ? candidates[0] : undefined;
+  const picked = candidates.find((one) => one.notificationId === chosen) ?? only;
+  const notificationId = picked?.notificationId ?? null;
   const path = `/api/v1/work/case/${encodeURIComponent(view.caseId)}`;
   const append = () => void command.run(`${path}/append`, { notificationId });
   const create = async (reason: string) => {
     if (await command.run(`${path}/notification`, { reason })) setAsksWhy(false);
   };
   const other = { words: TEXTS.notSame, onChoose: () => setAsksWhy(true) };
-  const same = { words: TEXTS.same, busy: command.busy, onChoose: append };
-  const acts = notificationId === null ? { act: other } : { act: same, others: [other] as const };
+  const same = {
+    words: picked ? TEXTS.sameAs(picked.name) : TEXTS.same,
+    busy: command.busy,
+    onChoose: append,
+    ...(picked ? {} : { blocked: TEXTS.chooseOne }),
+  };
+  const acts = candidates.length === 0 ? { act: other } : { act: same, others: [other] as const };
   const costs =
     decision.ifItFailsMinor === null
       ? []
