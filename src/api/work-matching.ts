@@ -35,11 +35,14 @@ export const matchingRoutes: Route[] = [
       assetId: id,
       cmmsNumber: z.string().trim().min(1).max(40),
       shortText: z.string().trim().min(1).max(MAX_COPIED_TEXT),
-      reportedAtMs: moment,
+      /** now when it is left out */
+      reportedAtMs: moment.nullable().default(null),
     }),
     answer: done,
-    handle: async ({ body: { shortText, ...copied } }, call) =>
-      call.run({ ...copied, textRef: keepText(call, shortText) }),
+    handle: async ({ body: { shortText, reportedAtMs, ...copied } }, call) => {
+      const textRef = keepText(call, shortText);
+      return call.run({ ...copied, textRef, reportedAtMs: reportedAtMs ?? call.site.nowMs() });
+    },
   }),
   route({
     method: 'POST',

@@ -78,6 +78,13 @@ describe.skipIf(!executablePath)('one case per fault, on the screens', () => {
       .first()
       .click();
     await today.getByText('Howls when it starts.').waitFor();
+    await today.getByRole('button', { name: 'Copy one from the CMMS' }).click();
+    await today.getByLabel('Machine', { exact: true }).selectOption('recorded.M-2');
+    await today.getByLabel('Its number in the CMMS').fill('10004698');
+    await today.getByLabel('Short text').fill('M-2 runs rough');
+    await sound(today);
+    await today.getByRole('button', { name: 'Keep it here' }).click();
+    await today.getByText('10004698').waitFor();
     await sound(today);
   });
 
@@ -85,11 +92,13 @@ describe.skipIf(!executablePath)('one case per fault, on the screens', () => {
     await rig.advance(36);
     const page = await enter('jo', '/');
     await page
-      .getByRole('link', { name: /Same fault as notification N-0001/ })
+      .getByRole('link', { name: /Same fault as one of 2 open notifications/ })
       .first()
       .click();
     await page.getByText('Howls when it starts.').first().waitFor();
     await sound(page);
+    expect(await page.getByRole('button', { name: 'Same fault', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('radio', { name: 'Same fault as N-0001' }).check();
     await page.getByRole('button', { name: 'Same fault as N-0001', exact: true }).click();
     await page.getByText('seen by people first').waitFor();
     expect(openOn(1)).toMatchObject({ firstSeenBy: 'operator', notificationId: 'recorded.N-0001' });

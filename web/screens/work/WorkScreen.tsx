@@ -8,6 +8,7 @@ import { usePlantNow, useWriter } from '../../format/plant.tsx';
 import { dayOfPlan } from './days.ts';
 import { hours } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
+import { useRights } from '../../frame/people.ts';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { FindingMark } from '../../parts/FindingMark.tsx';
@@ -17,6 +18,7 @@ import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { MARK_OF } from './findings.ts';
+import { CopyFromCmms } from './CopyFromCmms.tsx';
 import { LooseNotifications } from './LooseNotifications.tsx';
 import { TEXTS } from './texts.ts';
 import './work.css';
@@ -31,6 +33,7 @@ export function WorkScreen() {
   const [kind, setKind] = useState<Kind>(() =>
     window.location.hash === '#notifications' ? 'notifications' : 'cases',
   );
+  const { mayRun } = useRights();
   const [which, setWhich] = useState<'open' | 'all'>('open');
   return (
     <>
@@ -69,7 +72,10 @@ export function WorkScreen() {
             {kind === 'cases' ? (
               <Cases rows={list.cases.filter((row) => which === 'all' || row.state !== 'closed')} />
             ) : kind === 'notifications' ? (
-              <LooseNotifications rows={list.notifications} />
+              <div className="matching-panel">
+                <LooseNotifications rows={list.notifications} />
+                {mayRun('work.record-notification') ? <CopyFromCmms /> : null}
+              </div>
             ) : (
               <Orders rows={list.orders.filter((row) => which === 'all' || row.state !== 'finished')} />
             )}

@@ -80,4 +80,18 @@ export const TEXTS = {
   reportedBy: (name: string) => `reported by ${name}`,
   copiedBy: (name: string) => `copied by ${name}`,
   closeIt: 'Close',
+  copyOne: 'Copy one from the CMMS',
+  copyIt: 'Keep it here',
+  machine: 'Machine',
+  chooseMachine: 'Choose one',
+  cmmsNumber: 'Its number in the CMMS',
+  reportedWhen: 'When was it reported?',
+  ago: (hours: number) =>
+    hours === 0
+      ? 'Just now'
+      : hours < 24
+        ? `${hours} h ago`
+        : hours === 24
+          ? 'Yesterday'
+          : `${hours / 24} days ago`,
 } as const;
