@@ -114,6 +114,7 @@ export type { CaseView } from '#views/case.ts';
 export type { DetectRow, DetectView } from '#views/detect.ts';
 export type { LineView, ObjectiveThreads, Thread } from '#views/line.ts';
 export type { GateView, MonitorView } from '#views/monitor.ts';
+export type { CandidateView, MatchingView, NotificationRow } from '#views/matching.ts';
 export type { OrderRow, OrderState, OrderView, WorkListView } from '#views/order.ts';
 export type {
   EntryView,

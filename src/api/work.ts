@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type CaseView, caseView } from '#views/case.ts';
+import { looseNotifications } from '#views/matching.ts';
 import { type OrderView, orderRows, orderView, type WorkListView } from '#views/order.ts';
 import { caseRows, recentCases } from '#views/rows.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
+import { matchingRoutes } from './work-matching.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
 import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
@@ -29,6 +31,7 @@ const reads: Route[] = [
     handle: async (_input, call) => ({
       cases: caseRows(call.site.state(), recentCases(call.site.state())),
       orders: orderRows(call.site.state()),
+      notifications: withTexts(call, looseNotifications(call.site.state())),
     }),
   }),
   route({
@@ -150,4 +153,4 @@ const orders: Route[] = [
   }),
 ];
 
-export const workRoutes: Route[] = [...reads, ...drafts, ...orders];
+export const workRoutes: Route[] = [...reads, ...drafts, ...orders, ...matchingRoutes];

@@ -129,6 +129,11 @@ function evolvePlan(state: PlanState, fact: Recorded<Known>): void {
       order.moves.push({ fromDayMs, toDayMs, reason, atMs: fact.atMs });
       return;
     }
+    case 'work.cases-merged': {
+      const { caseId, intoCaseId } = fact.data;
+      for (const order of state.orders.values()) if (order.caseId === caseId) order.caseId = intoCaseId;
+      return;
+    }
     case 'work.order-finished': {
       const order = state.orders.get(fact.data.orderId);
       if (order) order.finished = true;

@@ -14,6 +14,15 @@ const PLAN_TABLE: readonly Role[] = ['reliability engineer', 'owner'];
 const SIGNERS: readonly Role[] = ['technician', 'crew lead', 'reliability engineer', 'owner'];
 const CREW: readonly Role[] = ['technician', 'crew lead'];
 const CREW_AND_GUEST: readonly Role[] = [...CREW, 'guest contractor'];
+const EYES: readonly Role[] = [
+  ...CREW_AND_GUEST,
+  'planner',
+  'production',
+  'quality',
+  'reliability engineer',
+  'owner',
+];
+const MATCHERS: readonly Role[] = ['planner', 'reliability engineer'];
 const ADMINISTRATION: readonly Role[] = ['administrator'];
 const DEVICES: readonly Role[] = ['administrator', 'security officer'];
 
@@ -61,6 +70,13 @@ export const COMMAND_POLICY = {
   'alert.charge-noise': rule('charge-noise'),
 
   'work.record-notification-number': people(['planner']),
+  'work.report': people(EYES),
+  'work.record-notification': people(MATCHERS),
+  'work.close-notification': people(MATCHERS),
+  'work.append-to-notification': people(['crew lead', ...MATCHERS]),
+  'work.create-notification': people(['crew lead', ...MATCHERS]),
+  'work.merge-cases': people(MATCHERS),
+  'work.split-case': people(MATCHERS),
   'work.accept-draft': people(['planner']),
   'work.reject-draft': people(['planner']),
   'work.release-order': people(['planner', 'crew lead']),

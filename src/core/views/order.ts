@@ -7,6 +7,7 @@ import { findingView, lookFor } from './case.ts';
 import type { CaseAction, FindingView } from './shapes.ts';
 import { isAsked, orderActions, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import type { NotificationRow } from './matching.ts';
 import { caseStops } from './stops.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 
@@ -143,4 +144,6 @@ export interface OrderRow {
 export interface WorkListView {
   cases: CaseRow[];
   orders: OrderRow[];
+  /** open notifications that no case has taken */
+  notifications: NotificationRow[];
 }

@@ -100,6 +100,8 @@ export interface TodayItem {
   /** what kind of answer is asked */
   act:
     | 'decide'
+    | 'match'
+    | 'report'
     | 'accept'
     | 'release'
     | 'start'
@@ -152,6 +154,8 @@ export interface DecisionView {
 }
 
 export type CaseAction =
+  | 'append-to-notification'
+  | 'create-notification'
   | 'accept-draft'
   | 'change-day'
   | 'reject-draft'
@@ -165,6 +169,8 @@ export interface CaseEvent {
   atMs: number;
   words: string;
   personId: PersonId | null;
+  /** what the person wrote */
+  note: string | null;
   state: 'done' | 'waits';
 }
 

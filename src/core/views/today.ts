@@ -92,6 +92,8 @@ export function todayView(look: Look, viewer: Viewer): TodayView {
 
 const STAGE_OF_ACT: Record<TodayItem['act'], string> = {
   decide: 'work',
+  match: 'work',
+  report: 'work',
   accept: 'work',
   release: 'work',
   start: 'work',
