@@ -5,7 +5,7 @@ import { caseRows, recentCases } from '#views/rows.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
-import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
+import { keepText, lookOf, stateFor, viewer, viewOf, withTexts } from './view.ts';
 
 const finding = z.enum([
   'as stated',
@@ -26,10 +26,10 @@ const reads: Route[] = [
     policy: { read: 'work' },
     summary: 'Cases and orders, open ones first',
     answer: viewOf<WorkListView>(),
-    handle: async (_input, call) => ({
-      cases: caseRows(call.site.state(), recentCases(call.site.state())),
-      orders: orderRows(call.site.state()),
-    }),
+    handle: async (_input, call) => {
+      const state = stateFor(call);
+      return { cases: caseRows(state, recentCases(state)), orders: orderRows(state) };
+    },
   }),
   route({
     method: 'GET',

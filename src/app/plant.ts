@@ -16,6 +16,7 @@ import { Evidence } from './evidence.ts';
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Site } from './site.ts';
+import { sweepTexts } from './text-sweep.ts';
 
 export interface PlantOptions {
   dataDir: string;
@@ -56,6 +57,8 @@ export class RunningPlant {
   url = '';
   #face: Face | null = null;
   #archiving: Promise<void> | null = null;
+  #sweeping: Promise<unknown> = Promise.resolve();
+  #stopping = false;
   #archivedThrough = 0;
   #archivedAtMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -128,6 +131,8 @@ export class RunningPlant {
     this.mqtt = await this.broker.start();
     this.#face = await openFace(this);
     this.url = this.#face.url;
+    // a failure leaves the texts where they are; the next start looks again
+    this.#sweeping = sweepTexts(this.people, this, Date.now(), () => this.#stopping).catch(() => undefined);
     this.site.onFacts((facts) => this.#evidence.take(facts));
     this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
@@ -191,7 +196,9 @@ export class RunningPlant {
 
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
+    await this.#sweeping;
     await this.#face?.close();
     await this.broker?.stop();
     await this.archiveNow().catch(() => undefined);

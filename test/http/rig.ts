@@ -31,7 +31,7 @@ export class MemorySite implements Site {
 
   async run(command: Command): Promise<Done | Refusal> {
     const before = this.#answers.get(command.id);
-    if (before) return before;
+    if (before) return { ...before, again: true };
     const context = { site: 't1', nowMs: this.nowMs(), actor: command.actor };
     const decision = decide(this.#state, command, context);
     if (isRefusal(decision)) return decision;
