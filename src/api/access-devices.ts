@@ -42,7 +42,10 @@ export const deviceRoutes: Route[] = [
       // recorded before it takes effect, so that no secret comes into being without a record
       const { again } = await call.run({ ...body, kind: 'edge' });
       if (again) {
-        throw shownBefore('the secret', 'If it was lost, enrol the device again as a new wish: it gets a new secret.');
+        throw shownBefore(
+          'the secret',
+          'If it was lost, enrol the device again as a new wish: it gets a new secret.',
+        );
       }
       const secret = await call.devices.enrol(body.clientId, body.publish);
       return { clientId: body.clientId, secret, url: call.devices.url(), ca: await call.devices.trust() };

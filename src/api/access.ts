@@ -145,7 +145,11 @@ async function invitationOf(call: Call, id: string): Promise<Invitation> {
   const linkId = derivedId(call.site.state().site, call.commandId('link'), 'link', 0).slice(0, 16);
   const about = { linkId, personId: id, purpose: 'invitation' };
   const { again } = await call.run(about, 'access.issue-link', 'link');
-  if (again) throw shownBefore('the link', 'If it was lost, make a new link for the person: the first one becomes void.');
+  if (again)
+    throw shownBefore(
+      'the link',
+      'If it was lost, make a new link for the person: the first one becomes void.',
+    );
   const link = call.identity.invite(id, linkId);
   return { personId: id, path: link.path, expiresAt: isoUtc(link.expiresAtMs) };
 }

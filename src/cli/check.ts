@@ -32,7 +32,11 @@ function report(path: string, ok: boolean, findings: PlanFinding[]): string[] {
   const errors = findings.filter(({ code }) => !code.startsWith('W-')).length;
   const warnings = findings.length - errors;
   const verdict = ok ? 'can be loaded' : 'cannot be loaded';
-  return [...lines, `${path} ${verdict}: ${errors} errors, ${warnings} warnings.`, ...(ok ? [GRANTED_ONCE] : [])];
+  return [
+    ...lines,
+    `${path} ${verdict}: ${errors} errors, ${warnings} warnings.`,
+    ...(ok ? [GRANTED_ONCE] : []),
+  ];
 }
 
 export const command: CliCommand = {

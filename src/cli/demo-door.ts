@@ -4,11 +4,7 @@ import type { RunningPlant } from '#app/plant.ts';
 import { CommandFailure, EXIT, type ParsedArguments, type Terminal } from './command.ts';
 
 /** Prints the link that signs a visitor in as the planner, from where they may look through other eyes. */
-export async function announceDemo(
-  plant: RunningPlant,
-  json: boolean,
-  terminal: Terminal,
-): Promise<void> {
+export async function announceDemo(plant: RunningPlant, json: boolean, terminal: Terminal): Promise<void> {
   const { access } = plant.site.state();
   const guide = [...access.people.values()].find((member) => member.roles.includes('planner'));
   const link = await firstLink(plant, guide?.personId ?? '');

@@ -90,12 +90,7 @@ async function startPlant(dataDir: string, site: string, settings: Settings): Pr
 }
 
 /** Says where the plant is, and gives the one-time link while nobody can sign in. */
-async function announce(
-  plant: RunningPlant,
-  site: string,
-  json: boolean,
-  terminal: Terminal,
-): Promise<void> {
+async function announce(plant: RunningPlant, site: string, json: boolean, terminal: Terminal): Promise<void> {
   const mqtt = `mqtts://${plant.mqtt.host}:${plant.mqtt.port}`;
   const { facts, inputs, elapsedMs } = plant.site.recovery;
   terminal.say(`back after ${facts} facts, ${inputs} inputs judged again in ${Math.round(elapsedMs)} ms`);

@@ -100,7 +100,11 @@ export async function goLive(
 function signedBySimulated(plan: PlanDocument): void {
   for (const one of plan.monitors) {
     if (one.wanted !== 'live') continue;
-    const signing = [one.proposer, one.activator ?? one.definition.owner, ...one.signOffs.map(({ by }) => by)];
+    const signing = [
+      one.proposer,
+      one.activator ?? one.definition.owner,
+      ...one.signOffs.map(({ by }) => by),
+    ];
     const real = plan.people.find(({ personId, simulated }) => !simulated && signing.includes(personId));
     if (!real) continue;
     throw new PortFailure(

@@ -45,7 +45,12 @@ export async function prepareRecorded(options: RecordedOptions): Promise<void> {
   const quality = Uint8Array.from(recording.value, (value) => (Number.isFinite(value) ? GOOD : BAD));
   const { timeMs, value, dataHash } = recording;
   const history = { timeMs, value, quality };
-  await goLive(plant.site, plan, seats, () => ({ history, dataHash, inHindsight: true, events: recording.events }));
+  await goLive(plant.site, plan, seats, () => ({
+    history,
+    dataHash,
+    inHindsight: true,
+    events: recording.events,
+  }));
 }
 
 /** Plays the file, waits for people, and lets plant time run on until every order has its finding. */

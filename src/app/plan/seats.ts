@@ -52,6 +52,9 @@ export function heldBack(plan: PlanDocument, seats: Seats, access: AccessState):
     const member = memberOf(access, personId);
     return roles
       .filter((role) => member?.takenBack.includes(role))
-      .map((role) => `${seat} is no longer ${role}: a person took the role back, and the plan does not give it again`);
+      .map(
+        (role) =>
+          `${seat} is no longer ${role}: a person took the role back, and the plan does not give it again`,
+      );
   });
 }

@@ -140,13 +140,7 @@ function naming(site: string, seats: Seats): Naming {
 }
 
 /** A seat that somebody else took makes other commands, so the seats are part of the hash. */
-function numbered(
-  drafts: Draft[],
-  plan: PlanDocument,
-  site: string,
-  seats: Seats,
-  part: string,
-): PlanStep[] {
+function numbered(drafts: Draft[], plan: PlanDocument, site: string, seats: Seats, part: string): PlanStep[] {
   const hash = derivedId(site, JSON.stringify([plan, [...seats]]), 'plan', 0).slice(0, 12);
   const infix = part === 'load' ? '' : `${part}:`;
   return drafts.map(({ type, actor, data, path }, n) => ({

@@ -59,8 +59,7 @@ function acceptDuty(look: Look, work: WorkCase, draft: WorkDraft): TodayItem {
 
 function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer): TodayItem | null {
   const { state } = look;
-  const works =
-    viewer.guest || viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
+  const works = viewer.guest || viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
   const mine = works && (viewer.crewId === null || viewer.crewId === order.crewId);
   const dayMs = state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
   const named = `${order.name}, ${objectOf(state, work)}`;

@@ -20,7 +20,12 @@ export function forGuest(state: SiteState, crewId: CrewId, personId: PersonId): 
   const strategy = strategyOf(state, work, crewId);
   return {
     ...state,
-    access: { ...state.access, people: peopleOf(state, work, personId), clients: new Map(), lockOutsAtMs: [] },
+    access: {
+      ...state.access,
+      people: peopleOf(state, work, personId),
+      clients: new Map(),
+      lockOutsAtMs: [],
+    },
     strategy,
     monitor: {
       ...monitor,
@@ -127,11 +132,15 @@ function peopleOf(state: SiteState, work: WorkState, personId: PersonId): Map<Pe
   }
   for (const draft of work.drafts.values()) named.add(draft.answeredBy);
   for (const order of work.orders.values()) {
-    named.add(order.acceptedBy).add(order.releasedBy).add(order.finished?.by ?? null);
+    named
+      .add(order.acceptedBy)
+      .add(order.releasedBy)
+      .add(order.finished?.by ?? null);
   }
   const people = kept(state.access.people, (id) => named.has(id));
   for (const [id, member] of people) {
-    if (id !== personId) people.set(id, { ...member, roles: [], takenBack: [], crewId: null, guestCrewId: null });
+    if (id !== personId)
+      people.set(id, { ...member, roles: [], takenBack: [], crewId: null, guestCrewId: null });
   }
   return people;
 }

@@ -65,13 +65,15 @@ describe('one-time links', () => {
     expect(link.expiresAtMs - nowMs).toBe(15 * 60_000);
     expect(identity.linkOf(link.token)).toMatchObject({ kind: 'first', personId: 'p-1' });
     const credentials = { email: 'Ana@Plant.example', password: PASSWORD };
-    const all = await Promise.all([1, 2, 3].map(() => identity.redeemLink(link.token, credentials, unrecorded)));
+    const all = await Promise.all(
+      [1, 2, 3].map(() => identity.redeemLink(link.token, credentials, unrecorded)),
+    );
     expect(all.map(codeOf).toSorted()).toEqual(['E-IDENTITY-003', 'E-IDENTITY-003', 'signed in']);
     expect(identity.needsFirstLink()).toBe(false);
     expect(codeOf(await identity.redeemLink(link.token, credentials, unrecorded))).toBe('E-IDENTITY-003');
-    expect(codeOf(await identity.signIn({ email: 'ana@plant.example ', password: PASSWORD }, '::1', untold))).toBe(
-      'signed in',
-    );
+    expect(
+      codeOf(await identity.signIn({ email: 'ana@plant.example ', password: PASSWORD }, '::1', untold)),
+    ).toBe('signed in');
   });
 
   it('expires after 15 min, an invitation after 7 days', async () => {
@@ -103,16 +105,18 @@ describe('one-time links', () => {
     const identity = await open();
     await withAccount(identity);
     const { token } = identity.invite('p-2', 'link-1');
-    expect(codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: 'elevenchars' }, unrecorded))).toBe(
-      'E-IDENTITY-004',
-    );
-    expect(codeOf(await identity.redeemLink(token, { email: 'no address', password: PASSWORD }, unrecorded))).toBe(
-      'E-IDENTITY-004',
-    );
+    expect(
+      codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: 'elevenchars' }, unrecorded)),
+    ).toBe('E-IDENTITY-004');
+    expect(
+      codeOf(await identity.redeemLink(token, { email: 'no address', password: PASSWORD }, unrecorded)),
+    ).toBe('E-IDENTITY-004');
     expect(codeOf(await identity.redeemLink(token, null, unrecorded))).toBe('E-IDENTITY-004');
-    expect(codeOf(await identity.redeemLink(token, { email: 'ANA@plant.example', password: PASSWORD }, unrecorded))).toBe(
-      'E-IDENTITY-005',
-    );
+    expect(
+      codeOf(
+        await identity.redeemLink(token, { email: 'ANA@plant.example', password: PASSWORD }, unrecorded),
+      ),
+    ).toBe('E-IDENTITY-005');
     expect(codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: PASSWORD }, unrecorded))).toBe(
       'signed in',
     );
@@ -153,13 +157,21 @@ describe('one-time links', () => {
     const identity = await open();
     const before = await withAccount(identity);
     const { token } = identity.invite('p-1', 'link-1');
-    signedIn(await identity.redeemLink(token, { email: 'ana@plant.example', password: 'another long one' }, unrecorded));
-    expect(await identity.sessionOf(cookieOf(before))).toBeNull();
-    expect(codeOf(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold))).toBe(
-      'E-IDENTITY-007',
+    signedIn(
+      await identity.redeemLink(
+        token,
+        { email: 'ana@plant.example', password: 'another long one' },
+        unrecorded,
+      ),
     );
+    expect(await identity.sessionOf(cookieOf(before))).toBeNull();
     expect(
-      codeOf(await identity.signIn({ email: 'ana@plant.example', password: 'another long one' }, '::1', untold)),
+      codeOf(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold)),
+    ).toBe('E-IDENTITY-007');
+    expect(
+      codeOf(
+        await identity.signIn({ email: 'ana@plant.example', password: 'another long one' }, '::1', untold),
+      ),
     ).toBe('signed in');
   });
 });
@@ -186,7 +198,9 @@ describe('sessions', () => {
   it('revoking ends every session with the next request and says whose', async () => {
     const identity = await open();
     const one = await withAccount(identity);
-    const two = signedIn(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold));
+    const two = signedIn(
+      await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold),
+    );
     expect((await identity.sessionOf(cookieOf(two)))?.personId).toBe('p-1');
     const told: string[] = [];
     identity.onSessionsEnded((personId) => told.push(personId));
@@ -199,7 +213,9 @@ describe('sessions', () => {
   it('signing out ends the one session and clears its cookie', async () => {
     const identity = await open();
     const one = await withAccount(identity);
-    const two = signedIn(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold));
+    const two = signedIn(
+      await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold),
+    );
     const cleared = await identity.signOut(cookieOf(two));
     expect(cleared.join()).toMatch(/session_token=;.*Max-Age=0/);
     expect(await identity.sessionOf(cookieOf(two))).toBeNull();
@@ -262,7 +278,8 @@ describe('brute force', () => {
     await withAccount(identity);
     const told: (string | null)[] = [];
     const tell = async (personId: string | null): Promise<void> => void told.push(personId);
-    const wrong = (email: string) => identity.signIn({ email, password: 'wrong wrong wrong' }, '10.0.0.9', tell);
+    const wrong = (email: string) =>
+      identity.signIn({ email, password: 'wrong wrong wrong' }, '10.0.0.9', tell);
     await Promise.all(Array.from({ length: 9 }, () => wrong('Ana@plant.example')));
     expect(told).toEqual(['p-1']);
     for (let n = 0; n < 5; n++) await wrong('nobody@plant.example');
@@ -277,7 +294,9 @@ describe('brute force', () => {
     const wrong = { email: 'ana@plant.example', password: 'wrong wrong wrong' };
     for (let n = 0; n < 5; n++) await one.signIn(wrong, '10.0.0.9', untold);
     const two = await open();
-    expect(codeOf(await two.signIn({ ...wrong, password: PASSWORD }, '10.0.0.9', untold))).toBe('E-IDENTITY-006');
+    expect(codeOf(await two.signIn({ ...wrong, password: PASSWORD }, '10.0.0.9', untold))).toBe(
+      'E-IDENTITY-006',
+    );
   });
 });
 

@@ -28,11 +28,7 @@ export class Links {
   }
 
   /** Makes a link; earlier unused links of the same person become void, and of the same kind where it opens the site. */
-  create(
-    kind: LinkKind,
-    personId: string,
-    linkId = randomBytes(LINK_ID_BYTES).toString('hex'),
-  ): OneTimeLink {
+  create(kind: LinkKind, personId: string, linkId = randomBytes(LINK_ID_BYTES).toString('hex')): OneTimeLink {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAtMs = this.#nowMs() + LIFE_MS[kind];
     this.#db.transaction(() => {

@@ -21,7 +21,8 @@ const TABLES = `
 
 /** Columns that came later: when a text was kept (machine time, ms), and whether a fact names it. */
 const TEXT_COLUMNS = ['kept_ms INTEGER NOT NULL DEFAULT 0', 'confirmed INTEGER NOT NULL DEFAULT 0'];
-const WAITING_TEXTS = 'CREATE INDEX IF NOT EXISTS kept_text_waiting ON kept_text (kept_ms) WHERE confirmed = 0';
+const WAITING_TEXTS =
+  'CREATE INDEX IF NOT EXISTS kept_text_waiting ON kept_text (kept_ms) WHERE confirmed = 0';
 
 interface PersonRow {
   person_id: string;
@@ -55,7 +56,8 @@ class SqlitePeople implements PeopleStore {
     const known = this.#db.pragma('table_info(kept_text)') as { name: string }[];
     for (const column of TEXT_COLUMNS) {
       const name = column.split(' ', 1)[0];
-      if (!known.some((one) => one.name === name)) this.#db.exec(`ALTER TABLE kept_text ADD COLUMN ${column}`);
+      if (!known.some((one) => one.name === name))
+        this.#db.exec(`ALTER TABLE kept_text ADD COLUMN ${column}`);
     }
     this.#db.exec(WAITING_TEXTS);
   }
