@@ -138,8 +138,8 @@ function linkBehind(rooms: Rooms, secret: string): LinkView {
 }
 
 /** A door that was shut is told, whether or not anybody stands before it; the answer to the attempt stays the same. */
-async function reportLockOut(call: Call, personId: string | null): Promise<void> {
-  const known = personId !== null && call.site.state().access.people.has(personId) ? personId : null;
+async function reportLockOut(call: Call, lockedOut: string | null): Promise<void> {
+  const known = lockedOut !== null && call.site.state().access.people.has(lockedOut) ? lockedOut : null;
   const command = {
     id: `lock-out:${randomUUID()}`,
     type: 'access.report-lock-out',

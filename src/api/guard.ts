@@ -54,7 +54,10 @@ export function callOf(request: FastifyRequest, reply: FastifyReply, route: Rout
     `http:${personId()}:${idempotencyKey(request)}${part === undefined ? '' : `:${part}`}`;
   const texts: string[] = [];
   const settle = (accepted: boolean): void => {
-    for (const ref of texts.splice(0)) accepted ? rooms.people.confirmText(ref) : rooms.people.dropText(ref);
+    for (const ref of texts.splice(0)) {
+      if (accepted) rooms.people.confirmText(ref);
+      else rooms.people.dropText(ref);
+    }
   };
   return {
     ...rooms,

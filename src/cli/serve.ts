@@ -57,7 +57,7 @@ async function serve(args: ParsedArguments, terminal: Terminal): Promise<ExitCod
   try {
     if (plan) {
       const seats = await describePlant(plant.site, plant.people, plan);
-      for (const sentence of heldBack(plan, seats, plant.site.state().access)) terminal.say(sentence);
+      for (const held of heldBack(plan, seats, plant.site.state().access)) terminal.say(held);
     }
     await announce(plant, site, args.json, terminal);
   } catch (failure) {

@@ -81,7 +81,9 @@ function money(value: unknown, path = ''): string[] {
 describe('a guest contractor reads', () => {
   it('nothing but what is narrowed to the work of the crew: every reading route is asked', async () => {
     const guest = await guestOf(CREW, 'g@contractor.example');
-    const table = rig.routeTable().filter(({ method, url }) => method === 'GET' && url.startsWith('/api/v1/'));
+    const table = rig
+      .routeTable()
+      .filter(({ method, url }) => method === 'GET' && url.startsWith('/api/v1/'));
     const known: Record<string, string> = { ':caseId': 'sim.C-0001', ':orderId': 'sim.WO-0001' };
     const found: Record<string, string> = {};
     for (const { url } of table) {

@@ -13,6 +13,7 @@ import {
   type SignedIn,
 } from '#ports/identity.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
+import { cookiesOnly, nameAndValue } from './cookies.ts';
 import { authKey } from './key.ts';
 import { type Library, openLibrary } from './library.ts';
 import { listAccounts } from './accounts.ts';
@@ -290,13 +291,4 @@ class HouseIdentity implements Identity {
 /** The name of a person lies in the people store only; the library's name field repeats the opaque id. */
 function userRow(personId: string, email: string) {
   return { id: personId, name: personId, email, emailVerified: false };
-}
-
-function cookiesOnly(headers: Headers): Headers {
-  const cookie = headers.get('cookie');
-  return new Headers(cookie ? { cookie } : {});
-}
-
-function nameAndValue(setCookie: string): string {
-  return setCookie.split(';', 1)[0] ?? '';
 }
