@@ -87,7 +87,7 @@ describe('a guest contractor reads', () => {
     const known: Record<string, string> = { ':caseId': 'sim.C-0001', ':orderId': 'sim.WO-0001' };
     const found: Record<string, string> = {};
     for (const { url } of table) {
-      const path = url.replaceAll(/:[a-zA-Z]+/g, (name) => known[name] ?? 'x');
+      const path = `${url.replaceAll(/:[a-zA-Z]+/g, (name) => known[name] ?? 'x')}?fromMs=0&toMs=1`;
       const abort = new AbortController();
       const asked = await fetch(`${rig.base}${path}`, { headers: { cookie: guest }, signal: abort.signal });
       found[url.slice('/api/v1'.length)] = asked.status === 403 ? 'refused' : String(asked.status);
@@ -99,7 +99,8 @@ describe('a guest contractor reads', () => {
       '/access/me': '200',
       '/access/people': '200',
       '/acquire': 'refused',
-      '/acquire/series/:signalId': 'refused',
+      // 404 for a signal that is not of their work
+      '/acquire/series/:signalId': '404',
       '/alert': 'refused',
       '/audit': 'refused',
       '/detect': 'refused',

@@ -160,7 +160,11 @@ function peopleDrafts(plan: PlanDocument, name: Naming): Draft[] {
     const joined = { personId, crewId: name.maybe(crew?.crewId ?? null), simulated: person.simulated };
     drafts.push({ type: 'access.join-person', actor: SETUP, data: joined, path });
     for (const role of person.roles) {
-      drafts.push({ type: 'access.grant-role', actor: SETUP, data: { personId, role }, path });
+      const bound = role === 'guest contractor' && person.guestCrewId !== undefined;
+      const data = bound
+        ? { personId, role, crewId: name.maybe(person.guestCrewId ?? null) }
+        : { personId, role };
+      drafts.push({ type: 'access.grant-role', actor: SETUP, data, path });
     }
   });
   return drafts;

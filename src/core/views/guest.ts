@@ -18,6 +18,11 @@ export function forGuest(state: SiteState, crewId: CrewId, personId: PersonId): 
   const monitors = new Set<MonitorId>([...work.cases.values()].map((theCase) => theCase.monitorId));
   const { alert, detect, monitor, plan, acquire } = state;
   const strategy = strategyOf(state, work, crewId);
+  const signals = new Set(
+    [...work.cases.values()].map(
+      ({ monitorId, monitorVersion }) => work.monitors.get(monitorId)?.get(monitorVersion)?.signalId,
+    ),
+  );
   return {
     ...state,
     access: {
@@ -39,6 +44,7 @@ export function forGuest(state: SiteState, crewId: CrewId, personId: PersonId): 
     acquire: {
       ...acquire,
       claims: kept(acquire.claims, (id) => monitors.has(id)),
+      index: kept(acquire.index, (id) => signals.has(id)),
       imports: [],
       setAside: [],
     },
