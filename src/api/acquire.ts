@@ -5,7 +5,7 @@ import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
 import type { SourcesView } from './site.ts';
 import { sourcesView } from './sources.ts';
-import { viewOf } from './view.ts';
+import { stateFor, viewOf } from './view.ts';
 
 export const acquireRoutes: Route[] = [
   route({
@@ -19,7 +19,8 @@ export const acquireRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/acquire/series/:signalId',
-    policy: { read: 'acquire' },
+    // beside the work as on the sources page; a guest sees the signals of their own work
+    policy: { read: 'work' },
     summary: 'Readings of a claimed signal; min, max and mean per bucket when there are too many',
     params: z.strictObject({ signalId: id }),
     query: z.strictObject({
@@ -29,7 +30,7 @@ export const acquireRoutes: Route[] = [
     }),
     answer: viewOf<Series>(),
     handle: async ({ params, query }, call) => {
-      const index = call.site.state().acquire.index.get(params.signalId);
+      const index = stateFor(call).acquire.index.get(params.signalId);
       if (index === undefined) throw missing('acquire', `A claimed signal "${params.signalId}"`);
       return call.data.series(index, query.fromMs, query.toMs, query.points);
     },

@@ -23,6 +23,8 @@ export interface Call extends Rooms {
    * @param part tells several commands of one request apart
    */
   run(data: unknown, type?: CommandType, part?: string): Promise<Done>;
+  /** Keeps a free text of this person; it goes again unless a command of this request is accepted. */
+  keepText(text: string): string;
   /** Seed for ids of things this request makes: the same request again makes the same ids. */
   commandId(part?: string): string;
 }

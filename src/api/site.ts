@@ -15,6 +15,8 @@ export interface Done {
   facts: number;
   /** position in the journal after the command */
   seq: number;
+  /** this id was answered before: the first answer once more, and nothing was done now */
+  again?: true;
 }
 
 /** One committed input: which stage words have news, up to which position of the journal. */

@@ -7,7 +7,7 @@ import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { matchingRoutes } from './work-matching.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
-import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
+import { keepText, lookOf, stateFor, viewer, viewOf, withTexts } from './view.ts';
 
 const finding = z.enum([
   'as stated',
@@ -28,11 +28,14 @@ const reads: Route[] = [
     policy: { read: 'work' },
     summary: 'Cases and orders, open ones first',
     answer: viewOf<WorkListView>(),
-    handle: async (_input, call) => ({
-      cases: caseRows(call.site.state(), recentCases(call.site.state())),
-      orders: orderRows(call.site.state()),
-      notifications: withTexts(call, looseNotifications(call.site.state())),
-    }),
+    handle: async (_input, call) => {
+      const state = stateFor(call);
+      return {
+        cases: caseRows(state, recentCases(state)),
+        orders: orderRows(state),
+        notifications: withTexts(call, looseNotifications(state)),
+      };
+    },
   }),
   route({
     method: 'GET',

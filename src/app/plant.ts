@@ -24,6 +24,7 @@ import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Retention } from './retention.ts';
 import { Site } from './site.ts';
+import { sweepTexts } from './text-sweep.ts';
 
 export interface PlantOptions {
   dataDir: string;
@@ -70,6 +71,8 @@ export class RunningPlant {
   #face: Face | null = null;
   #door: Server | null = null;
   #archiving: Promise<void> | null = null;
+  #sweeping: Promise<unknown> = Promise.resolve();
+  #stopping = false;
   #archivedThrough = 0;
   #archivedAtMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -151,6 +154,8 @@ export class RunningPlant {
     this.mqtt = await this.broker.start();
     this.#face = await openFace(this);
     this.url = this.#face.url;
+    // a failure leaves the texts where they are; the next start looks again
+    this.#sweeping = sweepTexts(this.people, this, Date.now(), () => this.#stopping).catch(() => undefined);
     this.site.onFacts((facts) => this.#evidence.take(facts));
     this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
@@ -227,8 +232,10 @@ export class RunningPlant {
 
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#door?.close();
+    await this.#sweeping;
     await this.#face?.close();
     await this.broker?.stop();
     await this.archiveNow().catch(() => undefined);

@@ -33,7 +33,8 @@ export type Input =
   | { kind: 'tick'; seq: number; receivedMs: number }
   | { kind: 'command'; seq: number; receivedMs: number; command: Command };
 
-export type Answer = { ok: true; facts: number; seq: number } | Refusal;
+/** @param again the command id was known: this is the first answer once more, and nothing was done now */
+export type Answer = { ok: true; facts: number; seq: number; again?: true } | Refusal;
 
 export interface Fed {
   facts: Recorded[];

@@ -1,6 +1,7 @@
 // A plan as the commands that bring its monitors through their doors, on a calm history of four weeks and a bit.
 import { readPlan } from '#app/compose.ts';
 import { describePlant, goLive } from '#app/demo/load-plan.ts';
+import { readableSeats } from '#app/plan/steps.ts';
 import type { History } from '#core/backtest.ts';
 import type { Answer } from '#core/line.ts';
 import type { PeopleStore } from '#ports/people.ts';
@@ -44,14 +45,16 @@ export async function describingCommands(plan: PlanDocument, nowMs: number): Pro
       return { ok: true, facts: 0, seq: 0 };
     },
   };
-  const noNames = { put: () => undefined } as unknown as PeopleStore;
-  await describePlant(keeping, noNames, plan);
+  const readable = readableSeats(plan, plan.site);
+  const seat = (name: string) => readable.get(name) ?? null;
+  const noNames = { put: () => undefined, seat } as unknown as PeopleStore;
+  const seats = await describePlant(keeping, noNames, plan);
   const historyOf = (signalId: string) => ({
     history: calmHistory(plan, signalId, nowMs),
     dataHash: 'calm',
     events: null,
     inHindsight: false,
   });
-  await goLive(keeping, plan, historyOf);
+  await goLive(keeping, plan, seats, historyOf);
   return commands;
 }

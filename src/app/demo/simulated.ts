@@ -9,7 +9,9 @@ import { isRefusal } from '#vocabulary/refusal.ts';
 import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
 import { DAY_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
+import type { Seats } from '../plan/steps.ts';
 import type { RunningPlant } from '../plant.ts';
+import { firstLink } from '../first-credentials.ts';
 import { Cast, type Truth } from './cast.ts';
 import { describePlant, draftMonitors, goLive } from './load-plan.ts';
 import { createPlant, knownEvents, type SimulatedPlant } from './plant/plant.ts';
@@ -51,16 +53,16 @@ export async function fillDemo(
   const model = createPlant(DEMO_SEED, startMs);
   const cast = castOf(plant, model);
   const history = recordHistory(model);
-  await describePlant(plant.site, plant.people, plan, isLive);
+  const seats = await describePlant(plant.site, plant.people, plan, isLive);
   const hashes = await importHistory(plant, plan, history);
-  await goLive(plant.site, plan, (signalId, one) => {
+  await goLive(plant.site, plan, seats, (signalId, one) => {
     const found = history.get(signalId);
     const dataHash = hashes.get(signalId);
     if (!found || dataHash === undefined) return null;
     const events = eventsOf(startMs, one.definition.failureModeId);
     return { history: found, dataHash, inHindsight: false, events };
   });
-  const sent = await backfill(plant, plan, model, cast, onProgress);
+  const sent = await backfill(plant, { plan, seats }, model, cast, onProgress);
   return { model, cast, sent };
 }
 
@@ -87,7 +89,7 @@ export function resumeDemo(plant: RunningPlant, startMs: number, nowMs: number):
 function castOf(plant: RunningPlant, model: SimulatedPlant): Cast {
   return new Cast({
     url: plant.url,
-    identity: plant.identity,
+    firstLink: (personId) => firstLink(plant, personId),
     state: () => plant.site.state(),
     truthOf: (work) => truthOf(plant, model, work),
     money: true,
@@ -186,7 +188,7 @@ function isLive(one: PlanMonitor): boolean {
 
 async function backfill(
   plant: RunningPlant,
-  plan: PlanDocument,
+  { plan, seats }: { plan: PlanDocument; seats: Seats },
   model: SimulatedPlant,
   cast: Cast,
   onProgress: (done: number, total: number) => void,
@@ -216,7 +218,7 @@ async function backfill(
     await letPeopleWork(plant, cast, model.timeMs);
     if (model.minute === (TRIALS_FROM_DAY * DAY_MS) / MINUTE_MS) {
       await site.drive(model.timeMs);
-      await draftMonitors(site, plan, (one) => !isLive(one));
+      await draftMonitors(site, plan, seats, (one) => !isLive(one));
       places = placesOf(plant, model);
     }
     if (model.minute % MINUTES_PER_DAY === 0) onProgress(model.minute - done, total - done);

@@ -1,12 +1,16 @@
 import type { Command } from '#vocabulary/command.ts';
-import type { MonitorId } from '#vocabulary/ids.ts';
+import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
 import type { BacktestRecord, JobPlan, MonitorDefinition, Signal } from './events.ts';
 import type { SignOffAs } from './state.ts';
 
 export type MonitorCommand =
   | Command<'monitor.declare-signal', Signal>
   | Command<'monitor.write-job-plan', JobPlan>
-  | Command<'monitor.draft', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
+  /** @param proposedBy who stands behind a draft that the loading of a plan makes; a person drafts in their own name */
+  | Command<
+      'monitor.draft',
+      { monitorId: MonitorId; definition: MonitorDefinition; reason: string; proposedBy?: PersonId }
+    >
   /** makes a new version; what is in effect goes on being judged until the new one is activated */
   | Command<'monitor.change', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
   | Command<'monitor.record-backtest', BacktestRecord>

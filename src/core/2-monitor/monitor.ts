@@ -76,8 +76,11 @@ function decideExisting(command: MonitorCommand, state: MonitorState, context: C
     case 'monitor.send-back-to-trial':
       if (by === null && !context.actor.startsWith('rule:')) return onlyAPerson(context);
       return monitor ? sendBack(monitor, command.data.reason, context) : noMonitor(monitorId);
-    case 'monitor.change':
     case 'monitor.start-trial':
+      // a trial makes no work, so a plan may ask for it; proposing and signing stay a person's
+      if (!mayDescribe(context.actor)) return onlyAPerson(context);
+      return monitor ? startTrial(state, monitor, context) : noMonitor(monitorId);
+    case 'monitor.change':
     case 'monitor.propose':
     case 'monitor.sign-off':
     case 'monitor.activate':
@@ -103,8 +106,6 @@ function decideByPerson(
   switch (command.type) {
     case 'monitor.change':
       return change(state, monitor, command.data, by);
-    case 'monitor.start-trial':
-      return startTrial(state, monitor, context);
     case 'monitor.propose':
       return propose(monitor, command.data, by);
     case 'monitor.sign-off':
@@ -119,7 +120,8 @@ function decideByPerson(
 }
 
 function draft(state: MonitorState, data: DataOf<'monitor.draft'>, context: Context): Decision {
-  const by = personOf(context.actor);
+  const bySetup = context.actor === 'system:setup';
+  const by = bySetup ? (data.proposedBy ?? null) : personOf(context.actor);
   if (by === null) return onlyAPerson(context);
   const problems = problemsOfDefinition(state, data);
   if (problems) return problems;

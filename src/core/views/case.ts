@@ -8,6 +8,7 @@ import type { FindingGiven } from '#work/events.ts';
 import type { WorkAlert, WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { decisionOf } from './decision.ts';
+import { stopsForGuest } from './guest.ts';
 import { eventsOf } from './history.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
 import { type MatchingView, matchingView } from './matching.ts';
@@ -94,7 +95,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
   const { finishBy } = work;
   return {
     caseId,
-    stops: caseStops(state, caseId),
+    stops: viewer.guest ? stopsForGuest(caseStops(state, caseId)) : caseStops(state, caseId),
     stage: stageOf(waitsAt(work, state)),
     title: caseTitle(state, work),
     priority: work.priority,

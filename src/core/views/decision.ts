@@ -45,6 +45,7 @@ const CREW = new Set<CaseAction>([
   'give-as-found',
   'finish-order',
 ]);
+const GUEST = new Set<CaseAction>(['start-order', 'give-check-finding', 'give-as-found']);
 const LABELS: Record<CaseAction, string> = {
   'append-to-notification': 'Same fault',
   'create-notification': 'Not the same',
@@ -63,6 +64,7 @@ export function isAsked(viewer: Viewer, action: CaseAction): boolean {
   if (MATCHING.has(action)) return isMatcher(viewer);
   if (viewer.roles.includes('planner') && PLANNER.has(action)) return true;
   if (viewer.roles.includes('crew lead') && CREW.has(action)) return true;
+  if (viewer.guest) return GUEST.has(action);
   return viewer.roles.includes('technician') && CREW.has(action) && action !== 'release-order';
 }
 
@@ -126,7 +128,7 @@ function draftDecision(look: Look, work: WorkCase, draft: WorkDraft, viewer: Vie
       { label: 'Line stop', value: draft.needsStop ? `${draft.plannedDowntimeH} h` : 'none' },
     ],
     ifItFailsMinor: unplannedOf(state, work),
-    plannedMinor: plannedOf(state, draft, work),
+    plannedMinor: viewer.guest ? null : plannedOf(state, draft, work),
     actions: offered(['accept-draft', 'change-day', 'reject-draft'], viewer, shortId(draft.draftId)),
     without: 'Without an answer the owner is asked.',
   };
@@ -151,7 +153,7 @@ function orderDecision(state: SiteState, work: WorkCase, order: WorkOrder, viewe
       { label: 'Line stop', value: order.needsStop ? `${order.plannedDowntimeH} h` : 'none' },
     ],
     ifItFailsMinor: unplannedOf(state, work),
-    plannedMinor: plannedOf(state, order, work),
+    plannedMinor: viewer.guest ? null : plannedOf(state, order, work),
     actions: offered(orderActions(work, order), viewer, ''),
     without: 'Without an answer the owner is asked.',
   };

@@ -105,7 +105,7 @@ function acceptDuty(look: Look, work: WorkCase, draft: WorkDraft): TodayItem {
 
 function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer): TodayItem | null {
   const { state } = look;
-  const works = viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
+  const works = viewer.guest || viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
   const mine = works && (viewer.crewId === null || viewer.crewId === order.crewId);
   const dayMs = state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
   const named = `${order.name}, ${objectOf(state, work)}`;
@@ -128,6 +128,7 @@ function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer)
   if (!mine) return null;
   if (order.status === 'released') return { ...base, act: 'start', title: named, action: 'Start' };
   const given = lastFinding(work, order.orderId);
+  if (given && viewer.guest) return null;
   if (given) return { ...base, act: 'finish', title: `Finish: ${named}`, action: 'Finish' };
   return { ...base, act: 'finding', title: `Say what was found: ${named}`, action: 'Answer' };
 }

@@ -220,11 +220,12 @@ export function planDocument(yaml: PlanYaml): PlanDocument {
     version: 1,
     site,
     plant,
-    people: (yaml.people ?? []).map(({ id, name, roles, simulated }) => ({
+    people: (yaml.people ?? []).map(({ id, name, roles, simulated, crew: guestCrewId }) => ({
       personId: id,
       name: name ?? id,
       roles,
       simulated,
+      ...(guestCrewId === undefined ? {} : { guestCrewId }),
     })),
     objectives: (yaml.objectives ?? []).map(objective),
     assets: (yaml.assets ?? []).map(asset),
