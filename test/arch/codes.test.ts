@@ -8,6 +8,7 @@ const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
 /** The same no, said where each face or part meets it. */
 const SAID_IN_SEVERAL: Readonly<Record<string, string>> = {
+  'E-HTTP-001': 'nobody is signed in: at the door, and on the stream of changes',
   'E-HTTP-013': 'bytes that are no request: before there is a request, and after',
   'E-IDENTITY-003': 'a link that does not work: looked at, and taken',
   'E-INTAKE-009': 'an input set aside: told to its author, and kept in the log',
@@ -28,7 +29,7 @@ describe('an error code', () => {
   it('is found where it is said, and not where it is asked for', () => {
     expect(sayings("refuse('E-A-001', 'no', 'do')")).toEqual(['E-A-001']);
     expect(sayings("new PortFailure(\n  'E-A-002',\n  `no`,")).toEqual(['E-A-002']);
-    expect(sayings("throw new Error(`E-A-003 ${fact} is newer`)")).toEqual(['E-A-003']);
+    expect(sayings('throw new Error(`E-A-003 ${fact} is newer`)')).toEqual(['E-A-003']);
     expect(sayings("new ApiProblem(401, 'E-A-004', 'Nobody')")).toEqual(['E-A-004']);
     expect(sayings("if (failure.code === 'E-A-005') return;")).toEqual([]);
     expect(sayings("const STATUS = { 'E-A-006': 404 };")).toEqual([]);

@@ -46,6 +46,9 @@ export function AcquireScreen() {
                 code={view.blocked.code}
               />
             ) : null}
+            {view.archiveRestarts > 0 ? (
+              <p className="small quiet">{TEXTS.startedAgain(view.archiveRestarts)}</p>
+            ) : null}
             <Figures view={view} />
             <Panel title={TEXTS.signals} aside={<Kept view={view} />}>
               <SignalTable rows={view.signals} nowMs={view.nowMs} />

@@ -1,3 +1,5 @@
+import { counted } from '../../format/number.ts';
+
 /** Words of the sources page. */
 export const TEXTS = {
   question: 'What comes in, and what does nobody ask for?',
@@ -10,6 +12,8 @@ export const TEXTS = {
   unclaimedCount: 'Topics nobody claims',
   signals: 'Signals that a monitor claims',
   signalsNote: 'Only these are stored.',
+  startedAgain: (times: number) =>
+    `The sample store ended and was started again ${counted(times, 'time', 'times')} since the plant was started. Nothing is lost; the log has the cause.`,
   kept: (days: number) => `Single readings ${days} days, hourly figures and evidence for good.`,
   expired: (day: string) => `Expired before ${day}.`,
   unclaimed: 'Unclaimed',
