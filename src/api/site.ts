@@ -32,6 +32,8 @@ export interface Site {
   subscribe(listener: (change: SiteChange) => void): () => void;
   /** plant time */
   nowMs(): number;
+  /** how far the machine's clock has leapt ahead of plant time, ms; 0 when it has not */
+  clockStepMs(): number;
   /** false while the journal is being read back or cannot be written, with the reason in words */
   ready(): { ready: boolean; why: string };
 }

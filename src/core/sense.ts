@@ -189,6 +189,18 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
 }
 
 /**
+ * Plant time is about to leap ahead by `stepMs` without that time having passed: every signal spoke as much later, so
+ * that no silence is counted and no delay ends that did not last.
+ */
+export function senseStep(sense: Sense, stepMs: number): void {
+  const { signals } = sense;
+  for (let signal = 0; signal < signals.count; signal++) {
+    const r = signal << ROW_SHIFT;
+    signals.rows[r + RECEIVED_MS] = (signals.rows[r + RECEIVED_MS] as number) + stepMs;
+  }
+}
+
+/**
  * Earliest plant time, in whole ms, at which `senseAdvance` has something to do; Infinity if none. It then
  * says a change, except that a `stale` condition with a delay begins without a word.
  */

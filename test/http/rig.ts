@@ -53,6 +53,9 @@ export class MemorySite implements Site {
   nowMs(): number {
     return Date.UTC(2026, 10, 23);
   }
+  clockStepMs(): number {
+    return 0;
+  }
   ready(): { ready: boolean; why: string } {
     return this.readiness;
   }

@@ -31,6 +31,7 @@ const MACHINES: Actor[] = [
   'system:setup',
   'system:clock',
   'rule:charge-noise',
+  'rule:clock',
   'rule:retention',
   'rule:set-aside',
   'rule:other',

@@ -41,5 +41,7 @@ export const TEXTS = {
   keepIt: 'Keep it',
   noImports: 'No history was imported.',
   noImportsBecause: 'A recorded file of a claimed signal is imported with "throughline import history".',
+  clock: "The server's clock is not to be trusted",
+  confirmClock: 'The new time is right',
   blocked: 'Nothing is written now',
 } as const;
