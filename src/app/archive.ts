@@ -18,6 +18,7 @@ export type ArchiveQuestion =
   | { kind: 'sweep-imports'; kept: string[] }
   | { kind: 'backtest'; run: number; asked: BacktestQuestion }
   | { kind: 'give-up-backtest'; run: number }
+  | { kind: 'compact'; beforeMs: number }
   | { kind: 'prepare-expiry'; beforeMs: number }
   | { kind: 'expire'; beforeMs: number }
   | { kind: 'journal' }
@@ -151,6 +152,11 @@ export class Archive {
 
   async keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void> {
     await this.#ask({ kind: 'evidence', alertId, signal, fromMs, toMs });
+  }
+
+  /** Joins the many files of each day before `beforeMs` into one. */
+  async compact(beforeMs: number): Promise<void> {
+    await this.#ask({ kind: 'compact', beforeMs });
   }
 
   /**
