@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_SERIES_POINTS, type Series } from '#ports/samples.ts';
-import { id, moment } from './commands.ts';
+import { done, id, moment } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
 import type { SourcesView } from './site.ts';
@@ -15,6 +15,14 @@ export const acquireRoutes: Route[] = [
     summary: 'Sources, signals, unclaimed and unreadable data, lag',
     answer: viewOf<SourcesView>(),
     handle: async (_input, call) => sourcesView(call),
+  }),
+  route({
+    method: 'POST',
+    path: '/acquire/accept-clock',
+    policy: { command: 'acquire.accept-clock' },
+    summary: "Confirm a leap of the server's clock, so that plant time follows it now",
+    answer: done,
+    handle: async (_input, call) => call.run({ stepMs: call.site.clockStepMs() }),
   }),
   route({
     method: 'GET',

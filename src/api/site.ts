@@ -1,5 +1,5 @@
 import type { SiteState } from '#core/flow.ts';
-import type { SignalReadings } from '#core/sense.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
 import type { Series } from '#ports/samples.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
@@ -34,6 +34,8 @@ export interface Site {
   subscribe(listener: (change: SiteChange) => void): () => void;
   /** plant time */
   nowMs(): number;
+  /** how far the machine's clock has leapt ahead of plant time, ms; 0 when it has not */
+  clockStepMs(): number;
   /** false while the journal is being read back or cannot be written, with the reason in words */
   ready(): { ready: boolean; why: string };
 }

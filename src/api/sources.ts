@@ -1,6 +1,6 @@
 import { claimedSignals } from '#acquire/state.ts';
 import type { SiteState } from '#core/flow.ts';
-import type { SignalReadings } from '#core/sense.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
 import type { ImportRow, Rooms, SignalRow, SourcesView } from './site.ts';
 
 /** What comes in, what nobody asked for, and how far behind it is. */

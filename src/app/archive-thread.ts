@@ -69,6 +69,8 @@ async function serve(): Promise<void> {
       }
       case 'give-up-backtest':
         return void given.add(question.run);
+      case 'compact':
+        return store.compact(question.beforeMs);
       case 'prepare-expiry': {
         const due = await store.expirable(question.beforeMs);
         if (due) await reading((journal) => saveBase(store, journal, due.throughSeq));

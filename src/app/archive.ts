@@ -18,6 +18,7 @@ export type ArchiveQuestion =
   | { kind: 'sweep-imports'; kept: string[] }
   | { kind: 'backtest'; run: number; asked: BacktestQuestion }
   | { kind: 'give-up-backtest'; run: number }
+  | { kind: 'compact'; beforeMs: number }
   | { kind: 'prepare-expiry'; beforeMs: number }
   | { kind: 'expire'; beforeMs: number }
   | { kind: 'journal' }
@@ -31,53 +32,113 @@ export type ArchiveAnswer =
 /** Questions that may wait; one more is refused. */
 export const MAX_ARCHIVE_QUESTIONS = 200;
 
+/** A thread that ended is started again after this pause, twice as long each time, up to the longest. */
+export const RESTART_MS = 500;
+const MAX_RESTART_MS = 60_000;
+/** Starts in a row that may fail; a thread that lived for a while begins a new row. */
+export const MAX_RESTARTS = 10;
+const LIVED_MS = 600_000;
+
+export type StartThread = (dataDir: string) => Worker;
+
+const startThread: StartThread = (dataDir) =>
+  new Worker(threadUrl('archive-thread', import.meta.url), {
+    workerData: { dataDir },
+    name: 'throughline archive',
+  });
+
 export class Archive {
-  readonly #worker: Worker;
+  readonly #dataDir: string;
+  readonly #startThread: StartThread;
   readonly #waiting = new Map<
     number,
     { resolve: (value: unknown) => void; reject: (failure: Error) => void }
   >();
+  #worker: Worker | null = null;
+  #startedAtMs = 0;
   #next = 1;
   #ended: PortFailure | null = null;
+  #inARow = 0;
+  #restarts = 0;
+  #again: NodeJS.Timeout | null = null;
+  #closed = false;
 
-  private constructor(worker: Worker) {
+  private constructor(dataDir: string, start: StartThread) {
+    this.#dataDir = dataDir;
+    this.#startThread = start;
+  }
+
+  /** @throws PortFailure when the sample store cannot be opened now; later ends are answered by a new thread */
+  static async open(dataDir: string, start: StartThread = startThread): Promise<Archive> {
+    const archive = new Archive(dataDir, start);
+    await archive.#start();
+    return archive;
+  }
+
+  /** Resolves when the thread answers. */
+  #start(): Promise<void> {
+    const worker = this.#startThread(this.#dataDir);
+    return new Promise((resolve, reject) => {
+      const ended = (): void => reject(new Error('the thread ended before it answered'));
+      worker.once('error', reject);
+      worker.once('exit', ended);
+      worker.once('message', (answer: ArchiveAnswer) => {
+        worker.removeListener('error', reject);
+        worker.removeListener('exit', ended);
+        if (answer.ok && !this.#closed) {
+          this.#take(worker);
+          resolve();
+          return;
+        }
+        worker.terminate().catch(() => undefined);
+        reject(answer.ok ? new Error('the plant is stopping') : withWords(answer));
+      });
+    });
+  }
+
+  #take(worker: Worker): void {
     this.#worker = worker;
+    this.#startedAtMs = Date.now();
+    this.#ended = null;
     worker.on('message', (answer: ArchiveAnswer) => {
       const waiting = this.#waiting.get(answer.ticket);
       this.#waiting.delete(answer.ticket);
       if (answer.ok) waiting?.resolve(answer.value);
-      else waiting?.reject(new PortFailure(answer.code, answer.message, answer.mend, answer.retryable));
+      else waiting?.reject(withWords(answer));
     });
-    const gone = (): void => {
-      this.#ended ??= new PortFailure(
-        'E-ARCHIVE-003',
-        'The sample store has stopped: charts and the audit list are not to be had.',
-        'Start the plant again. Nothing is lost: what comes in is still written to the intake log.',
-        false,
-      );
-      for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
-      this.#waiting.clear();
-    };
-    worker.on('error', gone);
-    worker.on('exit', gone);
+    worker.on('error', (failure) => this.#gone(worker, failure.message));
+    worker.on('exit', () => this.#gone(worker, 'its thread ended'));
   }
 
-  static open(dataDir: string): Promise<Archive> {
-    const worker = new Worker(threadUrl('archive-thread', import.meta.url), {
-      workerData: { dataDir },
-      name: 'throughline archive',
-    });
-    return new Promise((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('message', (answer: ArchiveAnswer) => {
-        worker.removeListener('error', reject);
-        if (answer.ok) resolve(new Archive(worker));
-        else {
-          worker.terminate().catch(() => undefined);
-          reject(new PortFailure(answer.code, answer.message, answer.mend, false));
-        }
-      });
-    });
+  #gone(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    if (Date.now() - this.#startedAtMs >= LIVED_MS) this.#inARow = 0;
+    this.#startAgain(why);
+  }
+
+  /** Everybody who waits is told; the intake log keeps the samples until a thread lives again. */
+  #startAgain(why: string): void {
+    if (this.#closed) return this.#end(stoppedFor(why, 'The plant is stopping.'));
+    if (this.#inARow >= MAX_RESTARTS) return this.#end(stoppedFor(why, GIVEN_UP));
+    const pauseMs = Math.min(MAX_RESTART_MS, RESTART_MS * 2 ** this.#inARow++);
+    this.#end(startingAgain(why, pauseMs));
+    this.#again = setTimeout(() => {
+      this.#restarts++;
+      this.#start().catch((failure: Error) => this.#startAgain(failure.message));
+    }, pauseMs);
+    this.#again.unref();
+  }
+
+  #end(failure: PortFailure): void {
+    this.#ended = failure;
+    for (const waiting of this.#waiting.values()) waiting.reject(failure);
+    this.#waiting.clear();
+  }
+
+  /** Starts since the first one: above 0, something ended that should not have. */
+  restarts(): number {
+    return this.#restarts;
   }
 
   /** Moves what the intake log keeps into Parquet. @returns the sequence up to which batches may be forgotten */
@@ -91,6 +152,11 @@ export class Archive {
 
   async keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void> {
     await this.#ask({ kind: 'evidence', alertId, signal, fromMs, toMs });
+  }
+
+  /** Joins the many files of each day before `beforeMs` into one. */
+  async compact(beforeMs: number): Promise<void> {
+    await this.#ask({ kind: 'compact', beforeMs });
   }
 
   /**
@@ -146,18 +212,21 @@ export class Archive {
     return (await this.#ask({ kind: 'facts', from, limit })) as Recorded[];
   }
 
-  /** why nothing can be asked any more; null while the thread lives */
+  /** why nothing can be asked now; null while the thread lives */
   ended(): PortFailure | null {
     return this.#ended;
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#again) clearTimeout(this.#again);
     await this.#ask({ kind: 'close' }).catch(() => undefined);
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 
   #ask(question: ArchiveQuestion): Promise<unknown> {
-    if (this.#ended) return Promise.reject(this.#ended);
+    const worker = this.#worker;
+    if (!worker) return Promise.reject(this.#ended ?? stoppedFor('it was never started', GIVEN_UP));
     if (this.#waiting.size >= MAX_ARCHIVE_QUESTIONS) {
       const busy = new PortFailure(
         'E-ARCHIVE-004',
@@ -170,7 +239,31 @@ export class Archive {
     const ticket = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(ticket, { resolve, reject });
-      this.#worker.postMessage({ ticket, question }, []);
+      worker.postMessage({ ticket, question }, []);
     });
   }
+}
+
+function withWords(answer: Extract<ArchiveAnswer, { ok: false }>): PortFailure {
+  return new PortFailure(answer.code, answer.message, answer.mend, answer.retryable);
+}
+
+const GIVEN_UP = `It was started ${MAX_RESTARTS} times in a row and ended each time.`;
+
+function startingAgain(why: string, pauseMs: number): PortFailure {
+  return new PortFailure(
+    'E-ARCHIVE-003',
+    `The sample store has stopped (${why}) and is started again in ${pauseMs / 1_000} s: charts and the audit list wait.`,
+    'Nothing is lost: what comes in is still written to the intake log. If it goes on, look at the log for the cause.',
+    true,
+  );
+}
+
+function stoppedFor(why: string, because: string): PortFailure {
+  return new PortFailure(
+    'E-ARCHIVE-005',
+    `The sample store has stopped (${why}). ${because}`,
+    'Start the plant again. Nothing is lost: what comes in is still written to the intake log.',
+    false,
+  );
 }

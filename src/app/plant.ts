@@ -202,6 +202,7 @@ export class RunningPlant {
       ),
       blocked: this.site.blocked() ?? this.archive.ended(),
       refused: this.broker.refused(),
+      archiveRestarts: this.archive.restarts(),
       rawDays: this.retention.rawDays,
     };
   }

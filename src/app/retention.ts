@@ -4,6 +4,9 @@ import { DAY_MS, dayStartMs } from '#vocabulary/time.ts';
 import type { Archive } from './archive.ts';
 import type { Site } from './site.ts';
 
+/** Whole days that stay in the files they were archived in; what is older lies in one file a day. */
+const JOINED_AFTER_DAYS = 2;
+
 export class Retention {
   readonly #site: Pick<Site, 'run' | 'nowMs'>;
   readonly #archive: Archive;
@@ -43,6 +46,7 @@ export class Retention {
       if (isRefusal(answer)) return;
       await this.#archive.expire(due.untilMs);
     }
+    await this.#archive.compact(dayStartMs(nowMs) - JOINED_AFTER_DAYS * DAY_MS);
     this.#nextMs = dayStartMs(nowMs) + DAY_MS;
   }
 }

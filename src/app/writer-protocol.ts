@@ -1,6 +1,6 @@
 import type { Answer } from '#core/line.ts';
 import type { SiteState } from '#core/flow.ts';
-import type { SignalReadings } from '#core/sense.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';

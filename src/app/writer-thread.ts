@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lineDueMs } from '#core/line.ts';
-import { signalReadings } from '#core/sense.ts';
+import { signalReadings } from '#core/sense-readings.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { SampleStore } from '#ports/samples.ts';
+import type { Command } from '#vocabulary/command.ts';
 import { openJournal, openSampleStore } from './compose.ts';
+import { BELIEVED_AFTER_MS } from './even-clock.ts';
 import { PlantClock } from './plant-clock.ts';
 import { type Recovery, recover, snapshotOf } from './recover.ts';
 import { type ReplayBase, readReplayBase } from './replay-base.ts';
@@ -205,7 +207,21 @@ async function serve(desk: Desk, message: ToWriter): Promise<void> {
   }
 }
 
+/** A leap of the clock that has lasted is accepted by the standing rule; before that, by an administrator. */
+function believeClock(desk: Desk): void {
+  const held = desk.clock.held();
+  if (!held || held.forMs < BELIEVED_AFTER_MS) return;
+  const command: Command = {
+    id: `clock:${desk.writer.line.state.intakeSeq}`,
+    type: 'acquire.accept-clock',
+    actor: 'rule:clock',
+    data: { stepMs: held.stepMs },
+  };
+  desk.writer.submit({ kind: 'command', command }).catch(() => undefined);
+}
+
 function pulse(desk: Desk): void {
+  believeClock(desk);
   const { line } = desk.writer;
   tell({
     kind: 'pulse',

@@ -154,6 +154,8 @@ export class Writer {
     const seq = this.#line.state.intakeSeq + 1;
     const input = this.#input(submission, seq);
     const fed = feed(this.#line, input);
+    // from the next input on: this one was still told by the old time
+    if (fed.facts.some((fact) => fact.type === 'acquire.clock-stepped')) this.#clock.accept();
     return {
       intake: { seq, receivedMs: this.#line.state.nowMs, kind: input.kind, payload: this.#payload(input) },
       facts: fed.facts,

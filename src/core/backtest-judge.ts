@@ -3,14 +3,8 @@ import { SILENCE_MS } from '#detect/watch-table.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import type { History } from './backtest-history.ts';
 import { OtherRows } from './backtest-others.ts';
-import {
-  type Sense,
-  senseAdvance,
-  senseBatch,
-  senseHistory,
-  signalReadings,
-  type StateChange,
-} from './sense.ts';
+import { type Sense, senseAdvance, senseBatch, senseHistory, type StateChange } from './sense.ts';
+import { signalReadings } from './sense-readings.ts';
 
 /** Rows judged at once; large enough to leave the loop alone, small enough to stay in the cache. */
 const CHUNK_ROWS = 65_536;

@@ -19,7 +19,8 @@ import { isoUtc, spanWords } from '#vocabulary/time.ts';
 import type { BacktestMonitor } from './backtest.ts';
 import type { History } from './backtest-history.ts';
 import { judgeHistory } from './backtest-judge.ts';
-import { createSense, signalReadings } from './sense.ts';
+import { createSense } from './sense.ts';
+import { signalReadings } from './sense-readings.ts';
 
 /** Steps of the chain, in the order in which a reading passes them. */
 export type WhyWord =

@@ -3,13 +3,8 @@ import { joinsOpenCase } from '#work/quiet.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
 import type { History } from './backtest-history.ts';
 import { judgeHistory } from './backtest-judge.ts';
-import {
-  createSense,
-  monitorReadings,
-  type SenseMonitor,
-  signalReadings,
-  type StateChange,
-} from './sense.ts';
+import { createSense, type SenseMonitor, type StateChange } from './sense.ts';
+import { monitorReadings, signalReadings } from './sense-readings.ts';
 
 export type { History } from './backtest-history.ts';
 

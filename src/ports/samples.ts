@@ -50,6 +50,8 @@ export interface SampleStore {
   readonly history: HistoryStore;
   /** copies the raw window around an alert into the evidence folder, where retention does not reach */
   keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void>;
+  /** joins the files of each UTC day that ended before `beforeMs` into one @returns days joined */
+  compact(beforeMs: number): Promise<number>;
   /** what `expireRaw` would drop: the end of the last day (ms) and its last input; null when nothing is that old */
   expirable(beforeMs: number): Promise<{ untilMs: number; throughSeq: number } | null>;
   /** drops raw files of days that ended by `beforeMs`; roll-ups and evidence stay @returns files dropped */

@@ -61,6 +61,9 @@ export class MemorySite implements Site {
   nowMs(): number {
     return Date.UTC(2026, 10, 23);
   }
+  clockStepMs(): number {
+    return 0;
+  }
   ready(): { ready: boolean; why: string } {
     return this.readiness;
   }

@@ -60,7 +60,7 @@ async function failureOf(answer: Response, method: string, path: string): Promis
     mend?: string;
   };
   return new PortFailure(
-    problem.code ?? 'E-DEMO-001',
+    problem.code ?? 'E-DEMO-011',
     `${method} ${path} answered ${answer.status}: ${problem.detail ?? 'no problem given'}`,
     problem.mend ?? 'See the server log.',
     answer.status === 503,

@@ -9,6 +9,7 @@ import { DAY_MS } from '#vocabulary/time.ts';
 import type { Stage } from '../stage.ts';
 import {
   type AcquireFact,
+  type ClockStepped,
   type HistoryImported,
   type InputSetAside,
   lift,
@@ -27,6 +28,7 @@ export type AcquireCommand =
   | Command<'acquire.import-history', HistoryImported['data']>
   | Command<'acquire.remove-history', { importId: string }>
   | Command<'acquire.expire-samples', SamplesExpired['data']>
+  | Command<'acquire.accept-clock', ClockStepped['data']>
   | Command<'acquire.set-aside', InputSetAside['data']>;
 
 type Known = AcquireFact | MonitorFact;
@@ -67,6 +69,13 @@ function decide(command: Command, state: AcquireState, context: Context): Decisi
     case 'acquire.expire-samples':
       if (known.data.throughSeq <= (state.expired?.throughSeq ?? 0)) return [];
       return [{ type: 'acquire.samples-expired', v: 1, data: known.data }];
+    case 'acquire.accept-clock':
+      if (known.data.stepMs > 0) return [{ type: 'acquire.clock-stepped', v: 1, data: known.data }];
+      return refuse(
+        'E-ACQUIRE-008',
+        'The clock has not leapt ahead, so there is nothing to accept.',
+        'Look at the page of sources: it says how the clock stands.',
+      );
     case 'acquire.set-aside':
       return [{ type: 'acquire.input-set-aside', v: 1, data: known.data }];
     default:

@@ -50,6 +50,8 @@ export type SamplesExpired = FactBody<
     throughSeq: number;
   }
 >;
+/** Plant time follows a leap of the machine's clock: the next input is told by the new time. */
+export type ClockStepped = FactBody<'acquire.clock-stepped', { stepMs: number }>;
 /** An input that stopped the writer twice is set aside, shown with a code, and the rest goes on. */
 export type InputSetAside = FactBody<
   'acquire.input-set-aside',

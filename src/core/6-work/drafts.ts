@@ -120,6 +120,10 @@ function stillAsked(state: WorkState, { draftId, caseId }: WorkDraft): Refusal |
   );
 }
 
+export function noCase(caseId: string): Refusal {
+  return refuse('E-WORK-014', `There is no case ${caseId}.`, 'Take the id from the list of cases.');
+}
+
 export function onlyPeople(what: string): Refusal {
   return refuse('E-WORK-002', `Only a person ${what}.`, 'Sign in as a person and do it again.');
 }

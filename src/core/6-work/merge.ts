@@ -7,7 +7,7 @@ import { body } from './body.ts';
 import { nearness } from './candidates.ts';
 import { draftFor, longTextFor, newestAlert } from './case-bodies.ts';
 import type { MergeCases } from './commands.ts';
-import { onlyPeople } from './drafts.ts';
+import { noCase, onlyPeople } from './drafts.ts';
 import type { WorkCase, WorkState } from './state.ts';
 
 /** Two cases turn out to be one fault: the second closes, and all that hung on it hangs on the first. */
@@ -74,7 +74,7 @@ export function mergeBodies(
 export function openCaseOf(state: WorkState, caseId: CaseId): WorkCase | Refusal {
   const theCase = state.cases.get(caseId);
   if (!theCase) {
-    return refuse('E-WORK-014', `There is no case ${caseId}.`, 'Take the id from the list of cases.');
+    return noCase(caseId);
   }
   if (theCase.closedAtMs === null) return theCase;
   return refuse(

@@ -34,6 +34,7 @@ const MACHINES: Actor[] = [
   'system:clock',
   'system:identity',
   'rule:charge-noise',
+  'rule:clock',
   'rule:retention',
   'rule:set-aside',
   'rule:other',

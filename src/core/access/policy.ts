@@ -72,6 +72,7 @@ export const COMMAND_POLICY = {
   'acquire.import-history': peopleAndSetup(['reliability engineer']),
   'acquire.remove-history': peopleAndSetup(['reliability engineer']),
   'acquire.expire-samples': rule('retention'),
+  'acquire.accept-clock': { ...people(ADMINISTRATION), rules: ['clock'] },
   'acquire.set-aside': rule('set-aside'),
 
   'alert.acknowledge': people([...CREW, 'planner', 'reliability engineer', 'owner']),

@@ -7,7 +7,7 @@ import type { MonitorVersion } from '#monitor/state.ts';
 import { BAD, UNCERTAIN } from '#vocabulary/quality.ts';
 import type { CrewId, MonitorId, PersonId, SignalId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
-import type { SignalReadings } from '../sense.ts';
+import type { SignalReadings } from '../sense-readings.ts';
 import type { LimitView, ReadingView } from './shapes.ts';
 
 /** What a view may look at: all rooms, the newest readings, and the time on the plant's clock. */

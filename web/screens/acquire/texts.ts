@@ -1,3 +1,5 @@
+import { counted } from '../../format/number.ts';
+
 /** Words of the sources page. */
 export const TEXTS = {
   question: 'What comes in, and what does nobody ask for?',
@@ -10,6 +12,8 @@ export const TEXTS = {
   unclaimedCount: 'Topics nobody claims',
   signals: 'Signals that a monitor claims',
   signalsNote: 'Only these are stored.',
+  startedAgain: (times: number) =>
+    `The sample store ended and was started again ${counted(times, 'time', 'times')} since the plant was started. Nothing is lost; the log has the cause.`,
   kept: (days: number) => `Single readings ${days} days, hourly figures and evidence for good.`,
   expired: (day: string) => `Expired before ${day}.`,
   unclaimed: 'Unclaimed',
@@ -37,5 +41,7 @@ export const TEXTS = {
   keepIt: 'Keep it',
   noImports: 'No history was imported.',
   noImportsBecause: 'A recorded file of a claimed signal is imported with "throughline import history".',
+  clock: "The server's clock is not to be trusted",
+  confirmClock: 'The new time is right',
   blocked: 'Nothing is written now',
 } as const;

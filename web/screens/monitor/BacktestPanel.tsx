@@ -51,8 +51,7 @@ export function BacktestPanel({ view, wish }: { view: MonitorView; wish: Wish | 
 
 /** Fields may come in another order. */
 function saysTheSame(one: Wish, other: Wish): boolean {
-  const text = (wish: Wish) =>
-    JSON.stringify(Object.entries(wish).toSorted(([a], [b]) => a.localeCompare(b)));
+  const text = (wish: Wish) => JSON.stringify(Object.entries(wish).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return text(one) === text(other);
 }
 

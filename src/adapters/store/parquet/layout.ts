@@ -52,8 +52,12 @@ export class SampleLayout {
     this.#root = join(dataDir, 'samples');
   }
 
-  /** Archived stretches in intake order. */
+  /** Archived stretches in intake order; one that was joined into a larger one counts no more. */
   stretches(): Stretch[] {
+    return standing(this.#all());
+  }
+
+  #all(): Stretch[] {
     const found: Stretch[] = [];
     const rollups = join(this.#root, 'rollup');
     for (const day of names(rollups).filter((name) => DAY_FOLDER.test(name))) {
@@ -65,7 +69,7 @@ export class SampleLayout {
         found.push({ ...stretch, hasRaw: raws.has(name) });
       }
     }
-    return found.toSorted((a, b) => a.fromSeq - b.fromSeq);
+    return found;
   }
 
   /** What rests here, told by names alone. */
@@ -82,9 +86,18 @@ export class SampleLayout {
     return { fromSeq, toSeq, day, raw, rollup: join(this.#root, 'rollup', day, name), hasRaw: true };
   }
 
-  /** Removes what a crash left behind: unfinished files, and raw files whose roll-up never got its name. */
+  /**
+   * Removes what a crash left behind: unfinished files, raw files whose roll-up never got its name, and parts that were
+   * joined into a larger stretch.
+   */
   removeLeftovers(): void {
-    const archived = new Set(this.stretches().map((stretch) => stretch.raw));
+    const stands = this.stretches();
+    const archived = new Set(stands.map((stretch) => stretch.raw));
+    for (const part of this.#all()) {
+      if (archived.has(part.raw)) continue;
+      rmSync(part.raw, { force: true });
+      rmSync(part.rollup);
+    }
     for (const kind of ['raw', 'rollup']) {
       for (const day of names(join(this.#root, kind))) {
         const folder = join(this.#root, kind, day);
@@ -132,6 +145,17 @@ export class SampleLayout {
   spill(): string {
     return join(this.#root, '.spill');
   }
+}
+
+/** Stretches that lie in no other one, in intake order. */
+function standing(all: Stretch[]): Stretch[] {
+  const sorted = all.toSorted((a, b) => a.fromSeq - b.fromSeq || b.toSeq - a.toSeq);
+  const stands: Stretch[] = [];
+  for (const each of sorted) {
+    const before = stands.at(-1);
+    if (!before || each.toSeq > before.toSeq) stands.push(each);
+  }
+  return stands;
 }
 
 /** UTC day of a receive time. */

@@ -4,6 +4,7 @@ import type { ReadLimits } from '#ports/history.ts';
 import type { AcceptedRows, ArchivedRows, SampleStore } from '#ports/samples.ts';
 import { ACCEPTED, MARK_BAD, MARK_FUTURE, MARK_LATE, MARK_REPEATED } from '#vocabulary/sample.ts';
 import { FUTURE_TOLERANCE_MS, HOUR_MS } from '#vocabulary/time.ts';
+import { compactDay, scatteredDays } from './compaction.ts';
 import { appendRows, emptyRows, RAW_COLUMNS, RAW_TABLE, readRows } from './columns.ts';
 import { guarded, number, numbers, parquet, path, startEngine } from './engine.ts';
 import { dayEndMs, dayOf, makeFolderOf, publish, SampleLayout, type Stretch } from './layout.ts';
@@ -58,8 +59,7 @@ class ParquetSamples implements SampleStore {
   write(rows: ArchivedRows): Promise<void> {
     return this.#inTurn('Writing samples', async () => {
       if (rows.length === 0) return;
-      if (!this.#clean) this.#layout.removeLeftovers();
-      this.#clean = true;
+      this.#tidy();
       const through = await this.archivedThrough();
       if ((rows.intakeSeq[0] as number) <= through) {
         throw new Error(`bug: input ${rows.intakeSeq[0]} is archived already, through ${through}`);
@@ -147,6 +147,21 @@ class ParquetSamples implements SampleStore {
 
   #expired(beforeMs: number): Stretch[] {
     return this.#layout.stretches().filter((each) => each.hasRaw && dayEndMs(each.day) <= beforeMs);
+  }
+
+  compact(beforeMs: number): Promise<number> {
+    return this.#inTurn('Joining the files of a day', async () => {
+      this.#tidy();
+      const days = scatteredDays(this.#layout.stretches(), dayOf(beforeMs));
+      for (const parts of days) await compactDay(this.#writing, this.#layout, parts);
+      return days.length;
+    });
+  }
+
+  /** Once: only this store writes, so what is unfinished when it begins is of a process that is gone. */
+  #tidy(): void {
+    if (!this.#clean) this.#layout.removeLeftovers();
+    this.#clean = true;
   }
 
   expireRaw(beforeMs: number): Promise<number> {
