@@ -1,4 +1,5 @@
 // A running plant: site, sample store, people, devices, broker and HTTP, started in order and stopped in reverse.
+import type { Door } from '#ports/door.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { SourceStatus } from '#ports/source.ts';
@@ -9,9 +10,11 @@ import {
   type DeviceRegister,
   openBroker,
   openDevices,
+  openDoor,
   openIdentity,
   openPeople,
 } from './compose.ts';
+import { answerAtDoor } from './door.ts';
 import { Evidence } from './evidence.ts';
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
@@ -55,6 +58,7 @@ export class RunningPlant {
   mqtt!: { host: string; port: number };
   url = '';
   #face: Face | null = null;
+  #door: Door | null = null;
   #archiving: Promise<void> | null = null;
   #archivedThrough = 0;
   #archivedAtMs = Date.now();
@@ -128,6 +132,7 @@ export class RunningPlant {
     this.mqtt = await this.broker.start();
     this.#face = await openFace(this);
     this.url = this.#face.url;
+    this.#door = await openDoor(options.dataDir, (question) => answerAtDoor(this.site, question));
     this.site.onFacts((facts) => this.#evidence.take(facts));
     this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
@@ -192,6 +197,7 @@ export class RunningPlant {
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    await this.#door?.close();
     await this.#face?.close();
     await this.broker?.stop();
     await this.archiveNow().catch(() => undefined);

@@ -29,6 +29,7 @@ function personOf(role: Role): string {
 
 const MACHINES: Actor[] = [
   'system:setup',
+  'system:operator',
   'system:clock',
   'rule:charge-noise',
   'rule:set-aside',

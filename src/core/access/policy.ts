@@ -3,10 +3,14 @@ import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { ROLES, type Role } from './events.ts';
 import { type AccessState, memberOf } from './state.ts';
 
-/** Who may run a command: people by role, the loading of a plan (`system:setup`), standing rules by name. */
+/**
+ * Who may run a command: people by role, the loading of a plan (`system:setup`), the command line beside the plant
+ * (`system:operator`), standing rules by name.
+ */
 export interface CommandPolicy {
   roles: readonly Role[];
   setup: boolean;
+  operator?: boolean;
   rules: readonly string[];
 }
 
@@ -23,6 +27,9 @@ function people(roles: readonly Role[]): CommandPolicy {
 function peopleAndSetup(roles: readonly Role[]): CommandPolicy {
   return { roles, setup: true, rules: [] };
 }
+function peopleAndOperator(roles: readonly Role[]): CommandPolicy {
+  return { roles, setup: false, operator: true, rules: [] };
+}
 function rule(...rules: string[]): CommandPolicy {
   return { roles: [], setup: false, rules };
 }
@@ -38,6 +45,8 @@ export const COMMAND_POLICY = {
   'strategy.assess-criticality': peopleAndSetup(PLAN_TABLE),
   'strategy.describe-failure-mode': peopleAndSetup(PLAN_TABLE),
   'strategy.form-crew': peopleAndSetup(['planner', ...PLAN_TABLE]),
+  'strategy.import-history': peopleAndOperator(['planner', ...PLAN_TABLE]),
+  'strategy.undo-import': peopleAndOperator(['planner', ...PLAN_TABLE]),
 
   'monitor.declare-signal': peopleAndSetup(['reliability engineer']),
   'monitor.write-job-plan': peopleAndSetup(['planner', 'reliability engineer']),
@@ -127,6 +136,7 @@ export function mayRun(state: AccessState, actor: Actor, commandType: string): R
     );
   }
   if (actor === 'system:setup') return policy.setup ? null : notByMachine(actor, commandType, policy);
+  if (actor === 'system:operator') return policy.operator ? null : notByMachine(actor, commandType, policy);
   if (actor.startsWith('rule:')) {
     const named = policy.rules.includes(actor.slice('rule:'.length));
     return named ? null : notByMachine(actor, commandType, policy);

@@ -28,7 +28,9 @@ export type Actor =
   | `source:${string}`
   | `connector:${string}`
   | 'system:clock'
-  | 'system:setup';
+  | 'system:setup'
+  /** who may read and write the data folder on the machine itself: the command line beside the plant */
+  | 'system:operator';
 
 /**
  * Id of a fact derived from what caused it, so that doing the same input again yields the same id.
