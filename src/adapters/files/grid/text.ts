@@ -6,7 +6,7 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** Characters looked at to tell the delimiter. */
 const LOOK_CHARS = 64 * 1_024;
 /** A rule of dashes between parts of a list. */
-const RULE = /^[\s|+]*[-=_]{3,}[\s|+=_-]*$/;
+const RULE = /^(?=.*[-=_]{2})[\s|+=_-]*$/;
 
 /** Decodes text: by its byte order mark, else UTF-8, else Windows-1252 when it is no UTF-8. */
 export function decodeText(bytes: Uint8Array): { text: string; note: string | null } {
@@ -51,6 +51,8 @@ export function textRows(text: string): { rows: GridRow[]; notes: string[] } {
     if (cells.length === 1 && (cells[0] as string).trim() === '') continue;
     if (barred || delimiter === '\t') {
       if (RULE.test(cells.join('|'))) continue;
+      // a title between the pages of a list has no bars
+      if (barred && cells.length === 1) continue;
       if (barred && cells[0]?.trim() === '' && cells.at(-1)?.trim() === '') cells.splice(0, 1);
       if (barred && cells.at(-1)?.trim() === '') cells.pop();
     }

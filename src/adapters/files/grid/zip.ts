@@ -24,10 +24,12 @@ interface Entry {
 /** The parts of a ZIP archive by name, unpacked when asked for. Sizes are limits, never promises. */
 export class ZipParts {
   readonly #bytes: Buffer;
+  readonly #maxPartBytes: number;
   readonly #entries = new Map<string, Entry>();
 
   /** @throws GridFailure E-GRID-010 when the bytes are no whole archive */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, maxPartBytes = MAX_PART_BYTES) {
+    this.#maxPartBytes = maxPartBytes;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     try {
       this.#readDirectory();
@@ -73,12 +75,12 @@ export class ZipParts {
     if (entry.method === STORED) return packed.toString('utf8');
     if (entry.method !== DEFLATED) throw broken(`its part ${name} is packed in an unknown way`);
     try {
-      return inflateRawSync(packed, { maxOutputLength: MAX_PART_BYTES }).toString('utf8');
+      return inflateRawSync(packed, { maxOutputLength: this.#maxPartBytes }).toString('utf8');
     } catch (error) {
       const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       throw broken(
         tooLarge
-          ? `its part ${name} unpacks to more than ${MAX_PART_BYTES / 1_048_576} MB`
+          ? `its part ${name} unpacks to more than ${Math.round(this.#maxPartBytes / 1_048_576)} MB`
           : `its part ${name} is damaged`,
       );
     }

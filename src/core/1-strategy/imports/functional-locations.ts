@@ -48,6 +48,8 @@ export const functionalLocations: TableKind = {
       headers: [
         'superior functional location',
         'superior funct loc',
+        'sup funct loc',
+        'superior functional loc',
         'superior fl',
         'sup functional location',
         'ubergeordneter technischer platz',

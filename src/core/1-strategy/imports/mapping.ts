@@ -62,15 +62,16 @@ export function guessMapping(
     }
   }
   candidates.sort((a, b) => b.score - a.score || a.column - b.column);
-  const mapping: Mapping = {};
+  const found: Mapping = {};
   const taken = new Set<number>();
   for (const { field, column } of candidates) {
     const word = fieldWord(field.name);
-    if (mapping[word] !== undefined || taken.has(column)) continue;
-    mapping[word] = header[column] as string;
+    if (found[word] !== undefined || taken.has(column)) continue;
+    found[word] = header[column] as string;
     taken.add(column);
   }
-  return mapping;
+  const words = kind.fields.map(({ name }) => fieldWord(name)).filter((word) => found[word] !== undefined);
+  return Object.fromEntries(words.map((word) => [word, found[word] as string]));
 }
 
 /** Whole header words beat a header that only holds them among others; within a field the earlier word wins. */

@@ -185,6 +185,7 @@ export const workOrders: TableKind = {
       headers: [
         'order type',
         'auftragsart',
+        'art',
         'auart',
         'work type',
         'worktype',
@@ -216,6 +217,9 @@ export const workOrders: TableKind = {
         'cost',
         'costs',
         'gesamtkosten ist',
+        'gesamt kosten ist',
+        'ges kosten ist',
+        'ist gesamtkosten',
         'gesamtkosten',
         'summe ist kosten',
         'summe istkosten',
