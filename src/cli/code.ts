@@ -136,7 +136,11 @@ function report(rows: number, coded: number, record: CodingRecord): string[] {
       (one) =>
         `Weak: ${one.code}: ${one.coded} of ${one.heldOut} suggested, agreement ${figure(one.agreement)}.`,
     ),
-    `${weak.length - sure.length} more codes are weak and have fewer than ${MIN_ROWS_OF_CODE} held-out rows each: code those by hand.`,
+    ...(weak.length === sure.length
+      ? []
+      : [
+          `${weak.length - sure.length} more codes are weak and have fewer than ${MIN_ROWS_OF_CODE} held-out rows each: code those by hand.`,
+        ]),
   ];
 }
 

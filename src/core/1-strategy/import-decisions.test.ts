@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '#vocabulary/refusal.ts';
-import type { Recorded } from '#vocabulary/fact.ts';
 import type { HistoryImport } from './events.ts';
 import { emptyStrategy, type StrategyState } from './state.ts';
 import { strategy } from './strategy.ts';
@@ -27,7 +26,7 @@ function run(state: StrategyState, type: string, data: unknown, nowMs = 0): stri
   if (isRefusal(decision)) return decision.code;
   for (const body of decision) {
     const envelope = { id: 'f', seq: 1, atMs: nowMs, actor, causeId: 'c', intakeSeq: 1 };
-    strategy.evolve(state, { ...body, ...envelope } as Recorded);
+    strategy.evolve(state, { ...body, ...envelope });
   }
   return 'ok';
 }

@@ -91,6 +91,16 @@ describe('a workbook', () => {
     expect(notes).toEqual(['Sheet "Orders" was read. The workbook has: "Empty", "Orders".']);
   });
 
+  it('is read with a prefix before every tag too', () => {
+    const plain = new ZipParts(workbookOf({ Orders: sheet }, shared));
+    const names = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/styles.xml', 'xl/sharedStrings.xml'];
+    const parts = [...names, 'xl/worksheets/sheet1.xml'].map((name) => {
+      const text = (plain.text(name) as string).replace(/<(\/?)(?=[a-zA-Z])/g, '<$1x:');
+      return { name, text };
+    });
+    expect(grid(zipOf(parts)).rows).toEqual(grid(workbookOf({ Orders: sheet }, shared)).rows);
+  });
+
   it('is read from the sheet that is named, and a wrong name lists the sheets', () => {
     expect(grid(workbookOf({ Orders: sheet }, shared), 'Orders').rows).toHaveLength(3);
     expect(codeOf(() => grid(workbookOf({ Orders: sheet }, shared), 'orders'))).toBe('E-GRID-012');

@@ -12,7 +12,7 @@ const DATE_FORMATS = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51
 /** @param sheet by name; null = the first sheet with rows */
 export function workbookRows(bytes: Uint8Array, sheet: string | null): { rows: GridRow[]; notes: string[] } {
   const parts = new ZipParts(bytes);
-  const workbook = parts.text('xl/workbook.xml');
+  const workbook = partOf(parts, 'xl/workbook.xml');
   if (workbook === null) {
     throw new GridFailure(
       'format',
@@ -33,12 +33,12 @@ export function workbookRows(bytes: Uint8Array, sheet: string | null): { rows: G
     );
   }
   const reading = {
-    shared: sharedTexts(parts.text('xl/sharedStrings.xml') ?? ''),
-    dates: dateStyles(parts.text('xl/styles.xml') ?? ''),
+    shared: sharedTexts(partOf(parts, 'xl/sharedStrings.xml') ?? ''),
+    dates: dateStyles(partOf(parts, 'xl/styles.xml') ?? ''),
     epochMs: /<workbookPr[^>]*date1904="(1|true)"/.test(workbook) ? EPOCH_1904_MS : EPOCH_1900_MS,
   };
   for (const { name, part } of wanted) {
-    const rows = sheetRows(parts.text(part) ?? '', reading);
+    const rows = sheetRows(partOf(parts, part) ?? '', reading);
     if (rows.length === 0) continue;
     const others = sheets.length > 1 ? ` The workbook has: ${names}.` : '';
     return { rows, notes: [`Sheet "${name}" was read.${others}`] };
@@ -46,13 +46,23 @@ export function workbookRows(bytes: Uint8Array, sheet: string | null): { rows: G
   return { rows: [], notes: [] };
 }
 
+/** Programs of some makers write every tag with a prefix, `<x:row>`; its names are the same. */
+const PREFIXED = /^[^<]*(?:<\?[^>]*>\s*)?<\w+:/;
+
+function partOf(parts: ZipParts, name: string): string | null {
+  const xml = parts.text(name);
+  return xml !== null && PREFIXED.test(xml.slice(0, 1_000)) ? xml.replace(/<(\/?)\w+:/g, '<$1') : xml;
+}
+
 function sheetsOf(parts: ZipParts, workbook: string): { name: string; part: string }[] {
   const targets = new Map<string, string>();
-  for (const [tag] of (parts.text('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)) {
+  for (const [tag] of (partOf(parts, 'xl/_rels/workbook.xml.rels') ?? '').matchAll(
+    /<Relationship\b[^>]*>/g,
+  )) {
     const target = attribute(tag, 'Target') ?? '';
     targets.set(attribute(tag, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   }
-  return [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => ({
+  return [...workbook.matchAll(/<sheet\b[^>]*>/g)].map(([tag]) => ({
     name: attribute(tag, 'name') ?? '',
     part: targets.get(/\b\w+:id="([^"]*)"/.exec(tag)?.[1] ?? '') ?? '',
   }));

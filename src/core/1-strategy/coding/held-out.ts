@@ -40,10 +40,10 @@ export interface Coder {
 /** Splits coded rows by date: the older to learn from, the newest share to judge by. Equal dates keep their order. */
 export function byAge<T extends DatedText>(
   rows: readonly T[],
-  share = HELD_OUT_SHARE,
+  part = HELD_OUT_SHARE,
 ): { older: T[]; newest: T[] } {
   const sorted = rows.toSorted((a, b) => a.atMs - b.atMs);
-  const cut = sorted.length - Math.round(sorted.length * share);
+  const cut = sorted.length - Math.round(sorted.length * part);
   return { older: sorted.slice(0, cut), newest: sorted.slice(cut) };
 }
 
