@@ -24,6 +24,7 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'import undo', load: () => import('./import-undo.ts') },
   { name: 'import work-orders', load: () => import('./import-work-orders.ts') },
   { name: 'losses', load: () => import('./losses.ts') },
+  { name: 'reliability', load: () => import('./reliability.ts') },
   { name: 'replay', load: () => import('./replay.ts') },
   { name: 'serve', load: () => import('./serve.ts') },
   { name: 'start', load: () => import('./start.ts') },

@@ -15,7 +15,7 @@ interface Told {
 /** @throws PortFailure E-DOOR-001 when nobody answers, else what the plant said */
 export function askDoor(dataDir: string, question: DoorQuestion): Promise<unknown> {
   const path = doorOf(dataDir);
-  if (path === null) return Promise.reject(nobody('its path is too long for a local socket'));
+  if (path === null) return Promise.reject(nobody('its folder can have no local socket'));
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     let told = '';
