@@ -1,6 +1,7 @@
 import { archiveSection } from './archive.ts';
 import { backtestSection } from './backtest.ts';
 import { idleSection } from './idle.ts';
+import { importSection } from './import.ts';
 import { journalSection } from './journal.ts';
 import type { Section } from './measure.ts';
 import { mqttSection } from './mqtt-section.ts';
@@ -16,6 +17,7 @@ export const SECTIONS: Section[] = [
   plantSection,
   journalSection,
   archiveSection,
+  importSection,
   idleSection,
   restartSection,
 ];

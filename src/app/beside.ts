@@ -1,50 +1,39 @@
 // Work on a data folder from the command line: by the server that holds it, or, while none does, by this process.
 import { randomUUID } from 'node:crypto';
-import type { HistoryWish, Imported } from '#ports/history-desk.ts';
+import type { FileWish } from '#ports/door.ts';
+import type { Imported } from '#ports/history-desk.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
 import { Archive } from './archive.ts';
-import { dataHolder, readJournal } from './compose.ts';
-import { askDoor, type DoorWords } from './door.ts';
+import { askDoor, dataHolder, readJournal } from './compose.ts';
 import { Histories } from './histories.ts';
 import { Site } from './site.ts';
-
-export type FileWish = Omit<HistoryWish, 'commandId' | 'actor'> & { path: string };
-
-/** What a running server does for the command line. */
-export function doorWords(histories: Histories): DoorWords {
-  return {
-    'import-history': (data) => importInto(histories, data as FileWish),
-    'remove-history': (data) => removeFrom(histories, (data as { importId: string }).importId),
-  };
-}
 
 /** Imports a recorded file into a plant. @throws PortFailure what is wrong with the file, or with the folder */
 export async function importHistory(dataDir: string, wish: FileWish): Promise<Imported | Refusal> {
   if ((await dataHolder(dataDir)) !== null) {
-    return (await askDoor(dataDir, 'import-history', wish)) as Imported;
+    return (await askDoor(dataDir, { kind: 'import-history', wish })) as Imported | Refusal;
   }
   return opened(dataDir, (histories) => importInto(histories, wish));
 }
 
 /** Undoes an import. */
-export async function removeHistory(
-  dataDir: string,
-  importId: string,
-): Promise<{ facts: number; seq: number } | Refusal> {
+export async function removeHistory(dataDir: string, importId: string): Promise<Removed | Refusal> {
   if ((await dataHolder(dataDir)) !== null) {
-    return (await askDoor(dataDir, 'remove-history', { importId })) as { facts: number; seq: number };
+    return (await askDoor(dataDir, { kind: 'remove-history', importId })) as Removed | Refusal;
   }
   return opened(dataDir, (histories) => removeFrom(histories, importId));
 }
 
+type Removed = { facts: number; seq: number };
+
 /** Who may open the data folder sets the plant up: the same hand as the loading of a plan. */
 const HAND = 'system:setup';
 
-function importInto(histories: Histories, { path, ...wish }: FileWish): Promise<Imported | Refusal> {
+export function importInto(histories: Histories, { path, ...wish }: FileWish): Promise<Imported | Refusal> {
   return histories.importPath({ ...wish, commandId: `import:${randomUUID()}`, actor: HAND }, path);
 }
 
-function removeFrom(histories: Histories, importId: string) {
+export function removeFrom(histories: Histories, importId: string) {
   return histories.remove(`import:${randomUUID()}`, HAND, importId);
 }
 

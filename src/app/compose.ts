@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
+import type { Door, DoorQuestion } from '#ports/door.ts';
+import type { Grid, GridOptions } from '#ports/grid.ts';
+import type { ImportedTables } from '#ports/imported-tables.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { CertificateInspection, JournalInspection, SamplesInspection } from '#ports/inspection.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
@@ -199,4 +202,31 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
 export async function dataHolder(dataDir: string): Promise<number | null> {
   const lock = await import('#adapters/store/sqlite/lock.ts');
   return lock.lockHolder(dataDir);
+}
+
+/** Any table that people bring: text or a workbook, read whole; `-` is the standard input. @throws GridFailure */
+export async function readGrid(path: string, options: GridOptions): Promise<Grid> {
+  const { readGridFile } = await import('#adapters/files/grid/read.ts');
+  return readGridFile(path, options);
+}
+
+/** Imported tables of a data folder; files are immutable, so it needs no lock. */
+export async function openImportedTables(dataDir: string): Promise<ImportedTables> {
+  const tables = await import('#adapters/store/parquet/imported-tables.ts');
+  return tables.openImportedTables(dataDir);
+}
+
+/** Lets the command line of this machine ask a running plant. */
+export async function openDoor(
+  dataDir: string,
+  answer: (question: DoorQuestion) => Promise<unknown>,
+): Promise<Door> {
+  const door = await import('#adapters/door/socket/open.ts');
+  return door.openDoor(dataDir, answer);
+}
+
+/** Asks the plant that runs on a data folder. @throws PortFailure E-DOOR-001 when nobody answers */
+export async function askDoor(dataDir: string, question: DoorQuestion): Promise<unknown> {
+  const door = await import('#adapters/door/socket/ask.ts');
+  return door.askDoor(dataDir, question);
 }

@@ -1,116 +1,50 @@
-// The door for commands on the same machine: a socket in the data folder that only the folder's owner may open.
-import { chmodSync, rmSync } from 'node:fs';
-import { createServer, connect, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
+// What the command line may ask of a running plant: its clock, and commands in the name of the operator.
+import type { Answer } from '#core/line.ts';
+import type { DoorQuestion } from '#ports/door.ts';
 import { PortFailure } from '#ports/failure.ts';
-import { isRefusal } from '#vocabulary/refusal.ts';
+import { importInto, removeFrom } from './beside.ts';
+import { askDoor, dataHolder } from './compose.ts';
+import { readSettings } from './config.ts';
+import type { Histories } from './histories.ts';
+import { Site } from './site.ts';
 
-const SOCKET = 'door.sock';
-/** A question or an answer may have so many bytes. */
-const MAX_LINE_BYTES = 1024 * 1024;
-/** Askers at once. */
-const MAX_ASKERS = 8;
-/** Who opens the door has to say what he wants within this time. */
-const ASK_WITHIN_MS = 5_000;
-/** Paths of sockets are at most this long on every system (sun_path of POSIX less its end). */
-const MAX_SOCKET_PATH = 100;
-
-/** What may be asked, by its word. */
-export type DoorWords = Readonly<Record<string, (data: unknown) => Promise<unknown>>>;
-
-type Answered =
-  | { ok: true; value: unknown }
-  | { ok: false; code: string; message: string; mend: string; retryable: boolean };
-
-/** @returns null where a socket cannot be made: the path is too long for one */
-export async function openDoor(dataDir: string, words: DoorWords): Promise<Server | null> {
-  const path = join(dataDir, SOCKET);
-  if (process.platform === 'win32' || Buffer.byteLength(path) > MAX_SOCKET_PATH) return null;
-  // the folder's lock is held: what lies here is of a process that is gone
-  rmSync(path, { force: true });
-  const server = createServer((socket) => void serve(socket, words));
-  server.maxConnections = MAX_ASKERS;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(path, resolve);
-  });
-  chmodSync(path, 0o600);
-  server.unref();
-  return server;
-}
-
-async function serve(socket: Socket, words: DoorWords): Promise<void> {
-  socket.on('error', () => undefined);
-  const answer = await answerTo(socket, words).catch((failure: Error): Answered => {
-    const known = failure instanceof PortFailure ? failure : null;
-    return {
-      ok: false,
-      code: known?.code ?? 'E-DOOR-001',
-      message: failure.message,
-      mend: known?.mend ?? 'Try again; the log of the server says more.',
-      retryable: known?.retryable ?? false,
-    };
-  });
-  socket.end(`${JSON.stringify(answer)}\n`);
-}
-
-async function answerTo(socket: Socket, words: DoorWords): Promise<Answered> {
-  socket.setTimeout(ASK_WITHIN_MS, () => socket.destroy());
-  const { word, data } = JSON.parse(await lineOf(socket)) as { word: string; data: unknown };
-  socket.setTimeout(0);
-  const act = Object.hasOwn(words, word) ? words[word] : undefined;
-  if (!act) {
-    const message = `The running server does not know "${word}".`;
-    throw new PortFailure('E-DOOR-002', message, 'Start it again with this version.', false);
-  }
-  const value = await act(data);
-  if (!isRefusal(value)) return { ok: true, value };
-  const { code, message, mend } = value;
-  return { ok: false, code, message, mend, retryable: false };
-}
-
-/** The first line that comes. */
-async function lineOf(socket: Socket): Promise<string> {
-  let text = '';
-  for await (const block of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-    text += block as string;
-    const end = text.indexOf('\n');
-    if (end >= 0) return text.slice(0, end);
-    if (text.length > MAX_LINE_BYTES) break;
+/** @throws PortFailure E-DOOR-003 when the question is of another version */
+export async function answerAtDoor(
+  { site, histories }: { site: Pick<Site, 'run' | 'nowMs'>; histories: Histories },
+  question: DoorQuestion,
+): Promise<unknown> {
+  if (question.kind === 'clock') return site.nowMs();
+  if (question.kind === 'import-history') return importInto(histories, question.wish);
+  if (question.kind === 'remove-history') return removeFrom(histories, question.importId);
+  if (question.kind === 'command' && typeof question.command?.id === 'string') {
+    const { id, type, data } = question.command;
+    return site.run({ id, type, actor: 'system:operator', data });
   }
   throw new PortFailure(
     'E-DOOR-003',
-    'What was said is no line.',
-    'Use the command line of this version.',
+    'The running plant does not know this question.',
+    'Run the same version here and there.',
     false,
   );
 }
 
 /**
- * Asks the server that holds a data folder.
- * @throws PortFailure what the server refused; E-DOOR-004 retryable when nobody opens
+ * Runs a command on the plant of a data folder: through the door of the process that runs it, else by opening the
+ * folder for the moment, under its lock.
+ * @param site id of a site that is new; a known one keeps its own
  */
-export async function askDoor(dataDir: string, word: string, data: unknown): Promise<unknown> {
-  const socket = connect(join(dataDir, SOCKET));
-  let said: string;
+export async function runAtPlant(
+  dataDir: string,
+  site: string,
+  command: { id: string; type: string; data: unknown },
+): Promise<Answer> {
+  if ((await dataHolder(dataDir)) !== null)
+    return (await askDoor(dataDir, { kind: 'command', command })) as Answer;
+  const headsPath = readSettings(dataDir, {}, process.env).heads ?? null;
+  const opened = await Site.open({ dataDir, site, clock: { kind: 'machine' }, headsPath });
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.once('connect', resolve);
-    });
-    socket.write(`${JSON.stringify({ word, data })}\n`);
-    said = await lineOf(socket);
-  } catch (failure) {
-    throw new PortFailure(
-      'E-DOOR-004',
-      `The server that holds ${dataDir} does not answer: ${(failure as Error).message}.`,
-      'Start it again, or stop it: then the command opens the folder itself.',
-      true,
-    );
+    return await opened.run({ ...command, actor: 'system:operator' });
   } finally {
-    socket.destroy();
+    await opened.close();
   }
-  const answer = JSON.parse(said) as Answered;
-  if (answer.ok) return answer.value;
-  throw new PortFailure(answer.code, answer.message, answer.mend, answer.retryable);
 }

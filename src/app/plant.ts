@@ -1,5 +1,5 @@
 // A running plant: site, sample store, people, devices, broker and HTTP, started in order and stopped in reverse.
-import type { Server } from 'node:net';
+import type { Door } from '#ports/door.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
@@ -11,13 +11,13 @@ import {
   type DeviceRegister,
   openBroker,
   openDevices,
+  openDoor,
   openIdentity,
   openPeople,
 } from './compose.ts';
 import { Backtests, recordOf } from './backtests.ts';
-import { doorWords } from './beside.ts';
-import { openDoor } from './door.ts';
 import { DEFAULT_RAW_DAYS } from './config.ts';
+import { answerAtDoor } from './door.ts';
 import { Evidence } from './evidence.ts';
 import { Histories } from './histories.ts';
 import { Intake } from './intake.ts';
@@ -69,7 +69,7 @@ export class RunningPlant {
   mqtt!: { host: string; port: number };
   url = '';
   #face: Face | null = null;
-  #door: Server | null = null;
+  #door: Door | null = null;
   #archiving: Promise<void> | null = null;
   #sweeping: Promise<unknown> = Promise.resolve();
   #stopping = false;
@@ -142,7 +142,6 @@ export class RunningPlant {
 
   async #open(options: PlantOptions, openFace: OpenFace): Promise<void> {
     await this.histories.sweep();
-    this.#door = await openDoor(options.dataDir, doorWords(this.histories));
     this.broker = await openBroker({
       dataDir: options.dataDir,
       host: options.mqttHost,
@@ -156,6 +155,7 @@ export class RunningPlant {
     this.url = this.#face.url;
     // a failure leaves the texts where they are; the next start looks again
     this.#sweeping = sweepTexts(this.people, this, Date.now(), () => this.#stopping).catch(() => undefined);
+    this.#door = await openDoor(options.dataDir, (question) => answerAtDoor(this, question));
     this.site.onFacts((facts) => this.#evidence.take(facts));
     this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
@@ -235,7 +235,7 @@ export class RunningPlant {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
-    this.#door?.close();
+    await this.#door?.close();
     await this.#sweeping;
     await this.#face?.close();
     await this.broker?.stop();

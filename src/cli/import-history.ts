@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type FileWish, importHistory, removeHistory } from '#app/beside.ts';
+import { importHistory, removeHistory } from '#app/beside.ts';
+import type { FileWish } from '#ports/door.ts';
 import { PortFailure } from '#ports/failure.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import {
@@ -72,14 +73,14 @@ function wishOf(args: ParsedArguments): FileWish {
   const { signal, csv, time = '', value = '', zone = '', unit } = args.values;
   if (signal === undefined || csv === undefined) {
     throw usage(
-      'E-IMPORT-001',
+      'E-HISTORY-011',
       `${signal === undefined ? '--signal' : '--csv'} is missing.`,
       'Say which signal, and which file; --help has an example.',
     );
   }
   const order = args.values['date-order'];
   if (order !== undefined && order !== 'dmy' && order !== 'mdy') {
-    throw usage('E-IMPORT-002', `--date-order "${order}" is not known.`, 'Give dmy or mdy.');
+    throw usage('E-HISTORY-012', `--date-order "${order}" is not known.`, 'Give dmy or mdy.');
   }
   return {
     path: resolve(csv),
@@ -104,7 +105,7 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   'E-JOURNAL-006': EXIT.notFound,
   'E-CSV-006': EXIT.usage,
   'E-PARQUET-003': EXIT.usage,
-  'E-DOOR-004': EXIT.unreachable,
+  'E-DOOR-001': EXIT.unreachable,
 };
 
 function inWords(failure: unknown): unknown {

@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BacktestAnswer, Invitation, MonitorView, Problem, SourcesView } from '#api/contract.ts';
+import type {
+  BacktestAnswer,
+  Invitation,
+  MonitorView,
+  Problem,
+  SourcesView,
+  PersonView,
+} from '#api/contract.ts';
 import { DAY_MS, HOUR_MS, isoUtc, MINUTE_MS } from '#vocabulary/time.ts';
 import { throughline } from './serving.ts';
 
@@ -115,8 +122,9 @@ beforeAll(async () => {
   const { url, open } = await serve(plan);
   const administrator = new Caller(url);
   await administrator.enter(open, 'Ana');
+  const { people } = await administrator.ask<{ people: PersonView[] }>('GET', '/access/people');
   const seat = async (person: string, name: string): Promise<Caller> => {
-    const path = `/access/people/north.${person}/invitation`;
+    const path = `/access/people/${people.find((one) => one.name === person)?.personId}/invitation`;
     const invitation = await administrator.ask<Invitation>('POST', path);
     const caller = new Caller(url);
     await caller.enter(invitation.path, name);

@@ -95,12 +95,45 @@ export interface Crew {
   rateMinorPerH: Minor;
 }
 
+/** A table that was brought from another system. Its rows rest beside the journal; this is what the journal keeps. */
+export interface HistoryImport {
+  importId: string;
+  /** word of a kind in imports/all.ts, for example `work-orders` */
+  kind: string;
+  /** SHA-256 of the file, hex */
+  fileHash: string;
+  /** SHA-256 of the header in plain words, hex: files of the same layout are read the same way again */
+  headerHash: string;
+  /** field word to header of the file */
+  mapping: Record<string, string>;
+  dateOrder: 'dmy' | 'mdy';
+  decimal: '.' | ',';
+  /** IANA zone in which the file's times were read */
+  timeZone: string;
+  /** ISO 4217; null when the file has no money or nobody said which */
+  currency: string | null;
+  /** rows of the file; `accepted` includes `repeats`, `known` rows came with an earlier import */
+  counts: {
+    rows: number;
+    accepted: number;
+    repeats: number;
+    known: number;
+    rejected: number;
+    warnings: number;
+  };
+  /** span of the accepted rows; null when they have no time */
+  fromMs: number | null;
+  toMs: number | null;
+}
+
 export type PlantDescribed = FactBody<'strategy.plant-described', Plant>;
 export type ObjectiveSet = FactBody<'strategy.objective-set', Objective>;
 export type AssetRegistered = FactBody<'strategy.asset-registered', Asset>;
 export type CriticalityAssessed = FactBody<'strategy.criticality-assessed', Criticality>;
 export type FailureModeDescribed = FactBody<'strategy.failure-mode-described', FailureMode>;
 export type CrewFormed = FactBody<'strategy.crew-formed', Crew>;
+export type HistoryImported = FactBody<'strategy.history-imported', HistoryImport>;
+export type ImportUndone = FactBody<'strategy.import-undone', { importId: string }>;
 
 export type StrategyFact =
   | PlantDescribed
@@ -108,4 +141,6 @@ export type StrategyFact =
   | AssetRegistered
   | CriticalityAssessed
   | FailureModeDescribed
-  | CrewFormed;
+  | CrewFormed
+  | HistoryImported
+  | ImportUndone;

@@ -1,5 +1,11 @@
 import type { AssetId, CrewId, FailureModeId, ObjectiveId } from '#vocabulary/ids.ts';
-import type { Asset, Crew, Criticality, FailureMode, Objective, Plant } from './events.ts';
+import type { Asset, Crew, Criticality, FailureMode, HistoryImport, Objective, Plant } from './events.ts';
+
+/** An import, with when it came and when it was undone. */
+export interface KnownImport extends HistoryImport {
+  importedAtMs: number;
+  undoneAtMs: number | null;
+}
 
 /** What the plant wants and what can stop it; later rooms fold the same facts into their own state. */
 export interface StrategyState {
@@ -11,6 +17,8 @@ export interface StrategyState {
   criticality: Map<AssetId, Criticality>;
   failureModes: Map<FailureModeId, FailureMode>;
   crews: Map<CrewId, Crew>;
+  /** in the order they came */
+  imports: Map<string, KnownImport>;
 }
 
 export function emptyStrategy(site: string): StrategyState {
@@ -22,5 +30,6 @@ export function emptyStrategy(site: string): StrategyState {
     criticality: new Map(),
     failureModes: new Map(),
     crews: new Map(),
+    imports: new Map(),
   };
 }

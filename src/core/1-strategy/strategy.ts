@@ -8,6 +8,7 @@ import type { Stage } from '../stage.ts';
 import { problemsOfAsset, problemsOfCriticality, problemsOfCrew } from './asset-checks.ts';
 import type { StrategyCommand } from './commands.ts';
 import type { StrategyFact } from './events.ts';
+import { importHistory, undoImport } from './import-decisions.ts';
 import { problemsOfFailureMode, problemsOfObjective, problemsOfPlant } from './objective-checks.ts';
 import { emptyStrategy, type StrategyState } from './state.ts';
 
@@ -76,6 +77,10 @@ function decide(command: Command, state: StrategyState, context: Context): Decis
           data: known.data,
         })
       );
+    case 'strategy.import-history':
+      return importHistory(state, known.data);
+    case 'strategy.undo-import':
+      return undoImport(state, known.data.importId, context.nowMs);
     default:
       return refuse(
         'E-STRATEGY-001',
@@ -106,6 +111,14 @@ function evolve(state: StrategyState, fact: Recorded): void {
     case 'strategy.crew-formed':
       state.crews.set(known.data.crewId, known.data);
       return;
+    case 'strategy.history-imported':
+      state.imports.set(known.data.importId, { ...known.data, importedAtMs: known.atMs, undoneAtMs: null });
+      return;
+    case 'strategy.import-undone': {
+      const undone = state.imports.get(known.data.importId);
+      if (undone) undone.undoneAtMs = known.atMs;
+      return;
+    }
     default:
       return;
   }
@@ -120,7 +133,8 @@ function upcast(fact: Recorded): Recorded {
 
 export const strategy: Stage<StrategyState> = {
   word: 'strategy',
-  purpose: 'Holds why the plant watches anything: objectives, assets, criticality, failure modes and crews.',
+  purpose:
+    'Holds why the plant watches anything: objectives, assets, criticality, failure modes, crews and imported history.',
   initial: emptyStrategy,
   decide,
   evolve,

@@ -33,6 +33,8 @@ export function evolve(state: MonitorState, fact: Recorded): void {
       state.monitors.set(known.data.monitorId, drafted(known.data, known.atMs));
       return;
     case 'strategy.plant-described':
+    case 'strategy.history-imported':
+    case 'strategy.import-undone':
       return;
     default:
       evolveMonitor(state, known);

@@ -31,6 +31,7 @@ function personOf(role: Role): string {
 
 const MACHINES: Actor[] = [
   'system:setup',
+  'system:operator',
   'system:clock',
   'system:identity',
   'rule:charge-noise',

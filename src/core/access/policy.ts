@@ -4,13 +4,14 @@ import { ROLES, type Role } from './events.ts';
 import { type AccessState, memberOf } from './state.ts';
 
 /**
- * Who may run a command: people by role or everybody of the site, the loading of a plan (`system:setup`), the
- * identity store (`system:identity`), standing rules by name.
+ * Who may run a command: people by role or everybody of the site, the loading of a plan (`system:setup`), the command
+ * line beside the plant (`system:operator`), the identity store (`system:identity`), standing rules by name.
  */
 export interface CommandPolicy {
   roles: readonly Role[] | 'everybody';
   setup: boolean;
   identity: boolean;
+  operator: boolean;
   rules: readonly string[];
 }
 
@@ -31,10 +32,13 @@ const ADMINISTRATION: readonly Role[] = ['administrator'];
 const DEVICES: readonly Role[] = ['administrator', 'security officer'];
 
 function people(roles: readonly Role[] | 'everybody'): CommandPolicy {
-  return { roles, setup: false, identity: false, rules: [] };
+  return { roles, setup: false, identity: false, operator: false, rules: [] };
 }
 function peopleAndSetup(roles: readonly Role[]): CommandPolicy {
   return { ...people(roles), setup: true };
+}
+function peopleAndOperator(roles: readonly Role[]): CommandPolicy {
+  return { ...people(roles), operator: true };
 }
 function rule(...rules: string[]): CommandPolicy {
   return { ...people([]), rules };
@@ -56,6 +60,8 @@ export const COMMAND_POLICY = {
   'strategy.assess-criticality': peopleAndSetup(PLAN_TABLE),
   'strategy.describe-failure-mode': peopleAndSetup(PLAN_TABLE),
   'strategy.form-crew': peopleAndSetup(['planner', ...PLAN_TABLE]),
+  'strategy.import-history': peopleAndOperator(['planner', ...PLAN_TABLE]),
+  'strategy.undo-import': peopleAndOperator(['planner', ...PLAN_TABLE]),
 
   'monitor.declare-signal': peopleAndSetup(['reliability engineer']),
   'monitor.write-job-plan': peopleAndSetup(['planner', 'reliability engineer']),
@@ -161,6 +167,7 @@ export function mayRun(state: AccessState, actor: Actor, commandType: string): R
   }
   if (actor === 'system:setup') return policy.setup ? null : notByMachine(actor, commandType, policy);
   if (actor === 'system:identity') return policy.identity ? null : notByMachine(actor, commandType, policy);
+  if (actor === 'system:operator') return policy.operator ? null : notByMachine(actor, commandType, policy);
   if (actor.startsWith('rule:')) {
     const named = policy.rules.includes(actor.slice('rule:'.length));
     return named ? null : notByMachine(actor, commandType, policy);

@@ -5,7 +5,7 @@ export function personOf(actor: Actor): PersonId | null {
   return actor.startsWith('person:') ? actor.slice('person:'.length) : null;
 }
 
-/** People and the set-up of a site may describe the plant; sources, connectors, rules and the clock may not. */
+/** People, the set-up of a site and its operator may describe the plant; sources, connectors, rules and the clock may not. */
 export function mayDescribe(actor: Actor): boolean {
-  return personOf(actor) !== null || actor === 'system:setup';
+  return personOf(actor) !== null || actor === 'system:setup' || actor === 'system:operator';
 }

@@ -30,7 +30,9 @@ export type Actor =
   | `connector:${string}`
   | 'system:clock'
   | 'system:setup'
-  | 'system:identity';
+  | 'system:identity'
+  /** who may read and write the data folder on the machine itself: the command line beside the plant */
+  | 'system:operator';
 
 /**
  * Id of a fact derived from what caused it, so that doing the same input again yields the same id.

@@ -11,7 +11,7 @@ import {
 import { readBlocks } from './blocks.ts';
 import { type DecimalMark, guessDecimalMark, readNumberText } from './number-text.ts';
 import { settleTimes, TimeColumn } from './time-column.ts';
-import { Zone } from './zone.ts';
+import { Zone } from '#vocabulary/zone.ts';
 
 /** Rows asked for the decimal mark. */
 const ROWS_ASKED = 1_000;

@@ -1,6 +1,6 @@
 import { type DateOrder, TableFailure, type TableOptions } from '#ports/table.ts';
 import { readTimeText } from './time-text.ts';
-import type { Zone } from './zone.ts';
+import type { Zone } from '#vocabulary/zone.ts';
 
 const FIRST_CAPACITY = 16_384;
 

@@ -1,0 +1,100 @@
+import type { TableKind } from './kind.ts';
+
+/** When a line stood, why, and whether it could have sold what it did not make. */
+export const downtime: TableKind = {
+  word: 'downtime',
+  row: 'stop',
+  oneOf: [['toMs', 'downtimeH']],
+  numberedBy: [],
+  when: 'fromMs',
+  fields: [
+    {
+      name: 'line',
+      label: 'line',
+      as: 'text',
+      required: true,
+      headers: [
+        'line',
+        'production line',
+        'linie',
+        'anlage',
+        'work center',
+        'arbeitsplatz',
+        'linea',
+        'ligne',
+      ],
+    },
+    {
+      name: 'asset',
+      label: 'asset',
+      as: 'text',
+      headers: ['asset', 'equipment', 'machine', 'maschine', 'assetnum', 'equipo'],
+    },
+    {
+      name: 'fromMs',
+      label: 'from',
+      as: 'time',
+      required: true,
+      headers: [
+        'from',
+        'start',
+        'start time',
+        'stop from',
+        'von',
+        'beginn',
+        'date',
+        'datum',
+        'desde',
+        'debut',
+      ],
+    },
+    {
+      name: 'toMs',
+      label: 'to',
+      as: 'time',
+      headers: ['to', 'end', 'end time', 'until', 'bis', 'ende', 'finish', 'hasta', 'fin'],
+    },
+    {
+      name: 'downtimeH',
+      label: 'duration',
+      as: 'hours',
+      headers: ['duration', 'downtime', 'dauer', 'stillstandszeit', 'ausfallzeit', 'duracion', 'duree'],
+    },
+    {
+      name: 'reason',
+      label: 'reason',
+      as: 'text',
+      headers: [
+        'reason',
+        'cause',
+        'grund',
+        'ursache',
+        'stillstandsgrund',
+        'comment',
+        'text',
+        'motivo',
+        'raison',
+      ],
+    },
+    {
+      name: 'planned',
+      label: 'planned',
+      as: 'yes-no',
+      headers: ['planned', 'is planned', 'geplant', 'planificada', 'planifie'],
+    },
+    {
+      name: 'state',
+      label: 'state of the line',
+      as: 'choice',
+      headers: ['state', 'line state', 'market', 'zustand', 'auslastung', 'estado', 'etat'],
+      choices: [
+        { word: 'sold-out', written: ['sold out', 'soldout', 'bottleneck', 'engpass', 'ausverkauft'] },
+        {
+          word: 'can-be-caught-up',
+          written: ['can be caught up', 'caught up', 'catch up', 'aufholbar', 'nachholbar'],
+        },
+        { word: 'idle', written: ['idle', 'no demand', 'kein bedarf', 'leerlauf', 'frei'] },
+      ],
+    },
+  ],
+};

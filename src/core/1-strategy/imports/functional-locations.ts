@@ -1,0 +1,77 @@
+import type { TableKind } from './kind.ts';
+
+/** Where equipment stands (SAP IH01, IH06; Maximo LOCATIONS). */
+export const functionalLocations: TableKind = {
+  word: 'functional-locations',
+  row: 'functional location',
+  oneOf: [],
+  numberedBy: ['functionalLocation'],
+  when: null,
+  fields: [
+    {
+      name: 'functionalLocation',
+      label: 'functional location',
+      as: 'text',
+      required: true,
+      headers: [
+        'functional location',
+        'functional loc',
+        'func loc',
+        'technischer platz',
+        'techn platz',
+        'tplnr',
+        'location',
+        'ubicacion tecnica',
+        'poste technique',
+        'id',
+      ],
+    },
+    {
+      name: 'name',
+      label: 'name',
+      as: 'text',
+      headers: [
+        'description',
+        'description of functional location',
+        'name',
+        'bezeichnung',
+        'bezeichnung des technischen platzes',
+        'pltxt',
+        'kurztext',
+        'descripcion',
+      ],
+    },
+    {
+      name: 'parent',
+      label: 'superior location',
+      as: 'text',
+      headers: [
+        'superior functional location',
+        'superior funct loc',
+        'sup funct loc',
+        'superior functional loc',
+        'superior fl',
+        'sup functional location',
+        'ubergeordneter technischer platz',
+        'ubergeord platz',
+        'ubergeordneter platz',
+        'tplma',
+        'parent',
+      ],
+    },
+    {
+      name: 'category',
+      label: 'category',
+      as: 'text',
+      headers: [
+        'functional location category',
+        'category',
+        'platztyp',
+        'fltyp',
+        'type',
+        'typ',
+        'object type',
+      ],
+    },
+  ],
+};

@@ -1,0 +1,93 @@
+import type { TableKind } from './kind.ts';
+
+/** What the lines made, order by order or shift by shift. */
+export const production: TableKind = {
+  word: 'production',
+  row: 'production record',
+  oneOf: [],
+  numberedBy: [],
+  when: 'fromMs',
+  fields: [
+    {
+      name: 'line',
+      label: 'line',
+      as: 'text',
+      required: true,
+      headers: [
+        'line',
+        'production line',
+        'linie',
+        'anlage',
+        'machine',
+        'work center',
+        'arbeitsplatz',
+        'linea',
+        'ligne',
+      ],
+    },
+    {
+      name: 'fromMs',
+      label: 'from',
+      as: 'time',
+      required: true,
+      headers: [
+        'from',
+        'start',
+        'start time',
+        'von',
+        'beginn',
+        'shift start',
+        'date',
+        'datum',
+        'fecha',
+        'debut',
+      ],
+    },
+    {
+      name: 'toMs',
+      label: 'to',
+      as: 'time',
+      headers: ['to', 'end', 'end time', 'bis', 'ende', 'finish', 'shift end', 'fin'],
+    },
+    {
+      name: 'product',
+      label: 'product',
+      as: 'text',
+      headers: ['product', 'material', 'article', 'produkt', 'artikel', 'sku', 'producto', 'produit'],
+    },
+    {
+      name: 'quantity',
+      label: 'quantity',
+      as: 'number',
+      headers: [
+        'quantity',
+        'produced',
+        'produced quantity',
+        'menge',
+        'stuck',
+        'output',
+        'total',
+        'cantidad',
+        'quantite',
+      ],
+    },
+    {
+      name: 'good',
+      label: 'good quantity',
+      as: 'number',
+      headers: ['good', 'good quantity', 'yield', 'gutmenge', 'gut', 'buenas'],
+    },
+    {
+      name: 'scrap',
+      label: 'scrap',
+      as: 'number',
+      headers: ['scrap', 'rejects', 'ausschuss', 'waste', 'rebut', 'merma'],
+    },
+    {
+      name: 'unit',
+      label: 'unit',
+      as: 'text',
+      headers: ['unit', 'uom', 'einheit', 'mengeneinheit', 'me', 'unidad', 'unite'],
+    },
+  ],
+};
