@@ -36,8 +36,12 @@ export interface PictureThread {
   broken?: { after: PictureStop; words: string; priority?: Priority; href?: string };
   /** Ends after the failure mode because somebody decided so. */
   ended?: string;
+  /** accepted by finance */
   avoidedMinor?: number;
   savedMinor?: number;
+  /** booked and not accepted yet */
+  avoidedOpenMinor?: number;
+  savedOpenMinor?: number;
 }
 
 export interface LineGroup {
@@ -63,4 +67,6 @@ export interface LineTotals {
   due: number;
   avoidedMinor: number;
   savedMinor: number;
+  avoidedOpenMinor: number;
+  savedOpenMinor: number;
 }

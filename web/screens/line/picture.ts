@@ -79,6 +79,8 @@ function threadOf(thread: Thread, words: Words): PictureThread {
       : {}),
     ...(thread.avoidedMinor === 0 ? {} : { avoidedMinor: thread.avoidedMinor }),
     ...(thread.savedMinor === 0 ? {} : { savedMinor: thread.savedMinor }),
+    ...(thread.avoidedOpenMinor === 0 ? {} : { avoidedOpenMinor: thread.avoidedOpenMinor }),
+    ...(thread.savedOpenMinor === 0 ? {} : { savedOpenMinor: thread.savedOpenMinor }),
   };
 }
 
@@ -121,5 +123,7 @@ export function totalsOf(view: LineView): LineTotals {
     due: totals.findingsDue,
     avoidedMinor: totals.avoidedMinor,
     savedMinor: totals.savedMinor,
+    avoidedOpenMinor: totals.avoidedOpenMinor,
+    savedOpenMinor: totals.savedOpenMinor,
   };
 }
