@@ -84,7 +84,7 @@ async function filled(
   folder: string,
   terminal: Terminal,
 ): Promise<SimulatedRun> {
-  terminal.say('writing a past of 90 days for the simulated plant ...');
+  terminal.say('writing a past of 120 days for the simulated plant: 30 of history, 90 lived through ...');
   const run = await fillDemo(plant, plan, startMs, (done, total) =>
     terminal.progress('plant minutes', done, total),
   );

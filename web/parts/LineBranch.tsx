@@ -19,15 +19,15 @@ export function LineBranch({ placed, geometry }: { placed: PlacedGroup; geometry
   return (
     <g>
       {group.href ? <a href={group.href}>{title}</a> : title}
-      <text x={0} y={y + 15} className="soft">
+      <foreignObject x={0} y={y + 4} width={wordsWidth.objective} height={18}>
         {group.now ? (
-          <>
-            now <tspan className="strong">{group.now.value}</tspan> {group.now.unit}
-          </>
+          <p className="picture-words" title={`Orders show ${group.now.value} ${group.now.unit}`}>
+            orders show <b>{group.now.value}</b> {group.now.unit}
+          </p>
         ) : (
-          'not measured yet'
+          <p className="picture-words">not measured yet</p>
         )}
-      </text>
+      </foreignObject>
       <foreignObject x={0} y={y + 20} width={wordsWidth.objective} height={32}>
         <p className="picture-standing" title={group.standing}>
           {group.standing}

@@ -48,7 +48,7 @@ export interface LineGroup {
   id: string;
   name: string;
   href?: string;
-  /** "now 6.1 h/month" with the number set strong; absent while nobody measures it. */
+  /** What the orders show, "6.1 h a month" with the number set strong; absent while nothing is measured. */
   now?: { value: string; unit: string };
   /** "9.4 → 5.0, M. Silva" */
   standing: string;

@@ -40,6 +40,13 @@ interface Duty {
   run: (client: SimulatedClient) => Promise<void>;
 }
 
+/** When no day fits before the latest finish, the work is late, but never before its parts are there. */
+function firstDayWithParts({ parts }: WorkDraft, nowMs: number): number {
+  const leadMs = parts.reduce((longest, part) => Math.max(longest, part.leadTimeMs), 0);
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  return leadMs === 0 ? today : Math.ceil((nowMs + leadMs) / DAY_MS) * DAY_MS;
+}
+
 export class Cast {
   readonly #options: CastOptions;
   readonly #clients = new Map<string, SimulatedClient>();
@@ -100,7 +107,7 @@ export class Cast {
         role: 'planner',
         run: (client) =>
           client.post(`/work/draft/${draft.draftId}/accept`, {
-            dayMs: dayMs ?? Math.floor(this.#options.state().nowMs / DAY_MS) * DAY_MS,
+            dayMs: dayMs ?? firstDayWithParts(draft, this.#options.state().nowMs),
           }),
       },
     };

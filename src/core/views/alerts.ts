@@ -1,6 +1,6 @@
 import type { PersonId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import type { Look } from './look.ts';
+import { type Look, worstOf } from './look.ts';
 
 export interface AlertRow {
   alertId: string;
@@ -54,7 +54,7 @@ export function alertListView(look: Look): AlertListView {
       priority: alert.priority,
       raisedAtMs: alert.raisedAtMs,
       clearedAtMs: alert.clearedAtMs,
-      extreme: alert.extreme,
+      extreme: worstOf(look, alert),
       unit: state.monitor.signals.get(definition?.signalId ?? '')?.unit ?? '',
       limit: definition?.condition.kind === 'limit' ? definition.condition.limit : null,
       caseId,

@@ -9,7 +9,7 @@ import type { WorkAlert, WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { decisionOf } from './decision.ts';
 import { eventsOf } from './history.ts';
-import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import { blindSince, type Look, limitOf, readingOf, type Viewer, worstOf } from './look.ts';
 import { caseRows, caseState, caseTitle, monitorRows } from './rows.ts';
 import type {
   CaseEvent,
@@ -32,6 +32,8 @@ export interface CaseView {
   priority: Priority;
   state: CaseRow['state'];
   openedAtMs: number;
+  /** when the first alert's condition began; the alert came its delay later */
+  conditionSinceMs: number;
   closedAtMs: number | null;
   closedBecause: string | null;
   criticality: CriticalityClass | null;
@@ -97,6 +99,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     priority: work.priority,
     state: caseState(work),
     openedAtMs: work.openedAtMs,
+    conditionSinceMs: state.work.alerts.get(work.alertId)?.conditionSinceMs ?? work.openedAtMs,
     closedAtMs: work.closedAtMs,
     closedBecause: work.closedBecause,
     criticality: state.strategy.criticality.get(work.fault.assetId)?.class ?? null,
@@ -106,7 +109,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     signalName: signal?.name ?? '',
     reading: readingOf(look, definition.signalId, blindSince(look, work.monitorId)),
     limit: limitOf(definition, signal?.unit ?? ''),
-    alerts: work.alerts.map((alertId) => alertOf(state, alertId)),
+    alerts: work.alerts.map((alertId) => alertOf(look, alertId)),
     notification: notificationOf(state, work),
     draftId: work.openDraftId,
     orderId: work.orders.at(-1) ?? null,
@@ -138,14 +141,15 @@ function earlierOf(state: SiteState, { openedAtMs, fault: { assetId } }: WorkCas
     .slice(-MAX_CONSIDERED);
 }
 
-function alertOf(state: SiteState, alertId: string): CaseView['alerts'][number] {
+function alertOf(look: Look, alertId: string): CaseView['alerts'][number] {
+  const { state } = look;
   const alert = state.work.alerts.get(alertId) as WorkAlert;
   const record = state.alert.alerts.get(alertId);
   return {
     alertId,
     raisedAtMs: alert.raisedAtMs,
     clearedAtMs: alert.clearedAtMs,
-    extreme: record?.extreme ?? alert.extreme,
+    extreme: worstOf(look, record ?? alert),
     acknowledgedBy: record?.acknowledgedBy ?? [],
   };
 }
@@ -185,10 +189,12 @@ function signsOf(look: Look, work: WorkCase, definition: MonitorDefinition): Cas
   const limit = limitOf(definition, unit);
   const active = work.active.length > 0;
   const worst = work.alerts.reduce<number | null>((found, alertId) => {
-    const extreme = state.alert.alerts.get(alertId)?.extreme ?? null;
-    if (found === null || extreme === null) return extreme ?? found;
+    const alert = state.alert.alerts.get(alertId);
+    if (!alert) return found;
+    const extreme = worstOf(look, alert);
+    if (found === null) return extreme;
     return limit?.direction === 'low' ? Math.min(found, extreme) : Math.max(found, extreme);
-  }, null);
+  }, look.readings?.worst.get(work.monitorId) ?? null);
   const signs: CaseView['signs'] = [
     {
       label: state.monitor.signals.get(definition.signalId)?.name ?? 'Signal',

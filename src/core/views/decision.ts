@@ -5,6 +5,7 @@ import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#wor
 import type { SiteState } from '../flow.ts';
 import type { CaseAction, DecisionView } from './shapes.ts';
 import type { Look, Viewer } from './look.ts';
+import { partsWarning } from './parts.ts';
 import { failureModeOf } from './rows.ts';
 
 /** What an unplanned failure of this case would cost, minor units; null when a factor is not known. */
@@ -96,6 +97,7 @@ function draftDecision(look: Look, work: WorkCase, draft: WorkDraft, viewer: Vie
     plannedMinor: plannedOf(state, draft, work),
     actions: offered(['accept-draft', 'change-day', 'reject-draft'], viewer, shortId(draft.draftId)),
     without: 'Without an answer the owner is asked.',
+    warning: partsWarning(draft.parts, look.nowMs, proposal?.dayMs ?? null),
   };
 }
 
@@ -113,7 +115,7 @@ function orderDecision(state: SiteState, work: WorkCase, order: WorkOrder, viewe
     explanation: `${order.name}.`,
     facts: [
       { label: 'Order', value: shortId(order.orderId) },
-      { label: 'Day', value: isoUtc(order.dayMs).slice(0, 10) },
+      { label: 'Day', value: isoUtc(dayOf(state, order)).slice(0, 10) },
       { label: 'Crew', value: `${crew?.name ?? order.craft}, ${order.durationH * order.people} h` },
       { label: 'Line stop', value: order.needsStop ? `${order.plannedDowntimeH} h` : 'none' },
     ],
@@ -121,5 +123,17 @@ function orderDecision(state: SiteState, work: WorkCase, order: WorkOrder, viewe
     plannedMinor: plannedOf(state, order, work),
     actions: offered(orderActions(work, order), viewer, ''),
     without: 'Without an answer the owner is asked.',
+    warning: orderWarning(state, order),
   };
+}
+
+/** Day an order is planned for now, whatever it was created with. */
+function dayOf(state: SiteState, order: WorkOrder): number {
+  return state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
+}
+
+/** Parts that come after the planned day; work that has begun has what it needs. */
+export function orderWarning(state: SiteState, order: WorkOrder): string | null {
+  if (order.status === 'started' || order.status === 'finished') return null;
+  return partsWarning(order.parts, order.createdAtMs, dayOf(state, order));
 }

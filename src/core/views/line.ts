@@ -13,6 +13,7 @@ import { DAY_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, versionShown } from './look.ts';
+import { objectiveNow } from './objective-now.ts';
 import { caseTitle } from './rows.ts';
 import type { StopWord } from './shapes.ts';
 import { waitsAt } from './stops.ts';
@@ -102,7 +103,7 @@ export function lineView(look: Look, days: number): LineView {
     unit: objective.unit,
     baseline: objective.baseline?.value ?? null,
     target: objective.target,
-    now: null,
+    now: objectiveNow(look, objective, fromMs).now,
     accountable: objective.accountable,
     threads: [...state.strategy.failureModes.values()]
       .filter((mode) => mode.objectiveId === objective.objectiveId)

@@ -5,7 +5,7 @@ import type { OrderId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
 import { findingView, lookFor } from './case.ts';
 import type { CaseAction, FindingView } from './shapes.ts';
-import { isAsked, orderActions, unplannedOf } from './decision.ts';
+import { isAsked, orderActions, orderWarning, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
 import { caseStops } from './stops.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
@@ -43,6 +43,8 @@ export interface OrderView {
   sinceMs: number;
   findings: FindingView[];
   actions: CaseAction[];
+  /** parts that come after the planned day, in a sentence */
+  warning: string | null;
   acceptedBy: PersonId;
   actualH: number | null;
 }
@@ -93,6 +95,7 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
     sinceMs: work.openedAtMs,
     findings: work.findings.filter((given) => given.orderId === orderId).map(findingView),
     actions: orderActions(work, order).filter((action) => isAsked(viewer, action)),
+    warning: orderWarning(state, order),
     acceptedBy: order.acceptedBy,
     actualH: order.finished?.actualH ?? null,
   };

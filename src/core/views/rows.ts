@@ -39,11 +39,13 @@ export function waitsFor(state: SiteState, work: WorkCase): string {
   if (work.closedAtMs !== null) return work.closedBecause ?? 'closed';
   const order = work.openOrderId ? state.work.orders.get(work.openOrderId) : null;
   if (order?.status === 'created') return 'release';
-  if (order?.status === 'released') return 'start';
-  if (order?.status === 'started') return lastFinding(work, order.orderId) ? 'finish' : 'finding';
-  if (work.openDraftId) return 'planner';
-  if (work.active.length > 0) return 'clear';
-  return work.proofUntilMs !== null && work.proofUntilMs > state.nowMs ? 'proof' : 'quiet time';
+  if (order?.status === 'released') return 'the crew to start';
+  if (order?.status === 'started') return lastFinding(work, order.orderId) ? 'the finish' : 'a finding';
+  if (work.openDraftId) return 'the planner to answer';
+  if (work.active.length > 0) return 'the signal to clear';
+  return work.proofUntilMs !== null && work.proofUntilMs > state.nowMs
+    ? 'proof that the repair holds'
+    : 'quiet time to pass';
 }
 
 function caseRow(state: SiteState, work: WorkCase, amounts: ReadonlyMap<CaseId, number>): CaseRow {

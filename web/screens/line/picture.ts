@@ -30,7 +30,9 @@ export function groupsOf(view: LineView, words: Words): LineGroup[] {
     id: objective.objectiveId,
     name: objective.name,
     href: `/strategy#${objective.objectiveId}`,
-    ...(objective.now === null ? {} : { now: { value: number(objective.now), unit: objective.unit } }),
+    ...(objective.now === null
+      ? {}
+      : { now: { value: number(objective.now, objective.now < 100 ? 1 : 0), unit: objective.unit } }),
     standing: standingOf(objective, words),
     threads: objective.threads.map((thread) => threadOf(thread, words)),
   }));

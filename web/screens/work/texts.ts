@@ -35,6 +35,7 @@ export const TEXTS = {
   day: 'Day',
   cancel: 'Cancel',
   nobodyAsked: 'Nobody is asked anything now.',
+  openOrder: 'Open the order',
   notYou: 'This is for others to decide.',
   whatFound: 'What did you find?',
   howSure: 'How sure?',
