@@ -2,14 +2,22 @@
 import type { RunningPlant } from '#app/plant.ts';
 import { CommandFailure, EXIT, type ParsedArguments, type Terminal } from './command.ts';
 
-/** Prints the link that signs a visitor in as the planner, from where they may look through other eyes. */
-export function announceDemo(plant: RunningPlant, json: boolean, terminal: Terminal): void {
+/**
+ * Prints the link that signs a visitor in as the planner, from where they may look through other eyes.
+ * @returns whether somebody has come by it; also true once it has run out
+ */
+export function announceDemo(
+  plant: RunningPlant,
+  json: boolean,
+  terminal: Terminal,
+): { entered: () => boolean } {
   const { access } = plant.site.state();
   const guide = [...access.people.values()].find((member) => member.roles.includes('planner'));
   const link = plant.identity.createFirstLink(guide?.personId ?? '');
   const open = plant.url + link.path;
   if (json) terminal.say(`open within 15 min: ${open}`);
   else terminal.data(`open within 15 min: ${open}`);
+  return { entered: () => plant.identity.linkOf(link.token) === null };
 }
 
 export function portOf(args: ParsedArguments, name: string): number {

@@ -53,6 +53,8 @@ export class Cast {
   /** duties that were refused once are not tried again, but told */
   readonly #given = new Set<string>();
   readonly failures: string[] = [];
+  /** how long a draft is left to others before the planner answers it, plant time */
+  answerAfterMs = ANSWER_AFTER_MS;
 
   constructor(options: CastOptions) {
     this.#options = options;
@@ -98,7 +100,7 @@ export class Cast {
   #draftDuty(draft: WorkDraft): { key: string; duty: Duty } {
     const state = this.#options.state();
     const bornMs = state.work.cases.get(draft.caseId)?.movedAtMs ?? 0;
-    const dueMs = Math.max(bornMs + ANSWER_AFTER_MS, draft.notBeforeMs ?? 0);
+    const dueMs = Math.max(bornMs + this.answerAfterMs, draft.notBeforeMs ?? 0);
     const dayMs = state.plan.proposals.get(draft.draftId)?.dayMs ?? null;
     return {
       key: `accept ${draft.draftId}`,
