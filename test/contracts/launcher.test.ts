@@ -258,20 +258,24 @@ describe('running the command', () => {
     expect(await code).toBe(42);
   });
 
-  it.each(['SIGTERM', 'SIGKILL'] as const)('stops the command when npm ends by %s', async (signal) => {
-    const stopped = join(folder, 'stopped');
-    const pid = Number(
-      await launch(
-        `import { writeFileSync } from 'node:fs';
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'stops the command when npm ends by %s',
+    async (signal) => {
+      const stopped = join(folder, 'stopped');
+      const pid = Number(
+        await launch(
+          `import { writeFileSync } from 'node:fs';
          process.on('SIGTERM', () => { writeFileSync(${JSON.stringify(stopped)}, ''); process.exit(0); });
          setInterval(() => {}, 1000); console.log(process.pid);`,
-        true,
-      ),
-    );
-    child?.kill(signal);
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
-    expect(await readdir(folder), 'it was asked to stop, not cut off').toContain('stopped');
-  }, 20_000);
+          true,
+        ),
+      );
+      child?.kill(signal);
+      await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+      expect(await readdir(folder), 'it was asked to stop, not cut off').toContain('stopped');
+    },
+    20_000,
+  );
 
   it('takes the command down with it when it is killed outright', async () => {
     const main = join(folder, 'src');

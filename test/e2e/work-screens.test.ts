@@ -169,8 +169,15 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
     await page.getByLabel('Name of the device').fill('edge-7');
     await page.getByLabel('Topics it may send').fill('line-1/pump/#');
     await page.getByRole('button', { name: 'Enrol it' }).click();
-    await page.getByText(/^edge-7: .{16,}/).waitFor();
+    expect(await page.locator('.device-secret code').nth(2).innerText()).toMatch(/^[\w-]{40,}$/);
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    await page.getByRole('button', { name: 'New secret: edge-7' }).click();
+    await page.getByRole('button', { name: 'New secret', exact: true }).click();
+    expect(await page.locator('.device-secret code').nth(1).innerText()).toBe('edge-7');
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
     await page.getByRole('button', { name: 'End its right: edge-7' }).click();
+    await page.getByText('this name is never given out again').waitFor();
+    await page.getByRole('button', { name: 'End its right', exact: true }).click();
     await expect.poll(() => rig.plant.site.state().access.clients.get('edge-7')?.revokedAtMs).not.toBeNull();
     const context = await browser.newContext();
     contexts.push(context);
