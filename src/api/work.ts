@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CaseView, caseView } from '#views/case.ts';
-import { type OrderView, orderRows, orderView, type WorkListView } from '#views/order.ts';
-import { caseRows, recentCases } from '#views/rows.ts';
+import { type OrderView, orderView, type WorkListView, workListView } from '#views/order.ts';
+import { USUAL_OLDER } from '#views/rows.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
@@ -26,10 +26,8 @@ const reads: Route[] = [
     policy: { read: 'work' },
     summary: 'Cases and orders, open ones first',
     answer: viewOf<WorkListView>(),
-    handle: async (_input, call) => ({
-      cases: caseRows(call.site.state(), recentCases(call.site.state())),
-      orders: orderRows(call.site.state()),
-    }),
+    query: z.strictObject({ older: z.coerce.number().int().min(0).max(100_000).default(USUAL_OLDER) }),
+    handle: async ({ query }, call) => workListView(call.site.state(), query.older),
   }),
   route({
     method: 'GET',

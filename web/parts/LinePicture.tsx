@@ -21,7 +21,6 @@ export function LinePicture(props: { groups: readonly LineGroup[]; totals: LineT
   const name = `The line: ${counted(threads.length, 'failure mode', 'failure modes')} from objective to money, ${counted(breaks, 'break', 'breaks')}`;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="picture-box" aria-label={name} tabIndex={0}>
         <div ref={ref}>
           <svg

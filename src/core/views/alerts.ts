@@ -34,6 +34,8 @@ export interface HealthRow {
 export interface AlertListView {
   nowMs: number;
   alerts: AlertRow[];
+  /** how many there are, listed or not */
+  total: number;
   health: HealthRow[];
 }
 
@@ -72,5 +74,5 @@ export function alertListView(look: Look): AlertListView {
     sinceMs: lost.sinceMs,
     keeper: lost.keeper,
   }));
-  return { nowMs: look.nowMs, alerts, health };
+  return { nowMs: look.nowMs, alerts, total: state.alert.alerts.size, health };
 }

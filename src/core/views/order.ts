@@ -7,6 +7,7 @@ import { findingView, lookFor } from './case.ts';
 import type { CaseAction, FindingView } from './shapes.ts';
 import { isAsked, orderActions, orderWarning, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import { caseRows, recentCases } from './rows.ts';
 import { caseStops } from './stops.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 
@@ -101,13 +102,11 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
   };
 }
 
-/** Finished orders listed beside those still open. */
-const MAX_FINISHED = 300;
-
-/** Orders, those still open first, then newest first. */
-export function orderRows(state: SiteState): OrderRow[] {
+/** Orders, those still open first, then newest first, with the newest `older` of the finished ones. */
+function orderRows(state: SiteState, older: number): OrderRow[] {
   const orders = [...state.work.orders.values()];
-  const finished = orders.filter((order) => order.status === 'finished').slice(-MAX_FINISHED);
+  const done = orders.filter((order) => order.status === 'finished');
+  const finished = done.slice(Math.max(0, done.length - older));
   const open = orders.filter((order) => order.status !== 'finished');
   const rows = [...open, ...finished].map((order) => ({
     orderId: order.orderId,
@@ -146,4 +145,20 @@ export interface OrderRow {
 export interface WorkListView {
   cases: CaseRow[];
   orders: OrderRow[];
+  /** how many closed cases and finished orders there are, listed or not */
+  closedCases: number;
+  finishedOrders: number;
+}
+
+/** @param older closed cases and finished orders listed at most, each */
+export function workListView(state: SiteState, older: number): WorkListView {
+  const { cases, open, orders } = state.work;
+  let finishedOrders = 0;
+  for (const { status } of orders.values()) if (status === 'finished') finishedOrders++;
+  return {
+    cases: caseRows(state, recentCases(state, older)),
+    orders: orderRows(state, older),
+    closedCases: cases.size - open.size,
+    finishedOrders,
+  };
 }

@@ -83,13 +83,13 @@ export function openCases(state: SiteState): WorkCase[] {
   return [...state.work.open].map((caseId) => state.work.cases.get(caseId) as WorkCase);
 }
 
-/** Closed cases listed beside the open ones, newest first; the journal keeps them all. */
-const MAX_CLOSED_CASES = 300;
+/** Closed cases and finished orders listed beside the open ones unless more are asked for; the journal keeps them all. */
+export const USUAL_OLDER = 300;
 
-/** The open cases and the newest of the closed ones. */
-export function recentCases(state: SiteState): WorkCase[] {
+/** The open cases and the newest `older` of the closed ones. */
+export function recentCases(state: SiteState, older: number): WorkCase[] {
   const closed = [...state.work.cases.values()].filter((work) => work.closedAtMs !== null);
-  return [...openCases(state), ...closed.slice(-MAX_CLOSED_CASES)];
+  return [...openCases(state), ...closed.slice(Math.max(0, closed.length - older))];
 }
 
 /** Rows of cases, open ones first, most urgent first, then newest first. */
