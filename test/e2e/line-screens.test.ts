@@ -37,6 +37,7 @@ describe.skipIf(!executablePath)('what people read first, against a running plan
       viewport: { width, height: 900 },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
+      serviceWorkers: 'block',
     });
     const page = await context.newPage();
     await page.goto(plant.link(person));

@@ -35,7 +35,11 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
   });
 
   async function enter(person: string, path: string, width = 1440): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: width < 700 ? 760 : 900 } });
+    const context = await browser.newContext({
+      viewport: { width, height: width < 700 ? 760 : 900 },
+      // What is kept on a device has a test of its own; here every request can be held up.
+      serviceWorkers: 'block',
+    });
     contexts.push(context);
     const page = await context.newPage();
     await page.goto(rig.link(person));
