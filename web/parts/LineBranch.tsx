@@ -212,7 +212,7 @@ function CutWords(props: { x: number; y: number; width: number; lead?: string; w
 }
 
 function countWords(counts: NonNullable<PictureThread['counts']>, stop: PictureStop): string {
-  if (stop === 'findings') return `${counts.findings} of ${counts.due}`;
+  if (stop === 'findings') return counts.due === 0 ? 'none' : `${counts.findings} of ${counts.due}`;
   return String(counts[stop as 'alerts' | 'notifications' | 'orders']);
 }
 

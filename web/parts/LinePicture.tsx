@@ -66,7 +66,7 @@ function Heads({ totals, geometry }: { totals: LineTotals; geometry: Geometry })
     [stopX.alerts + 12, 'Alerts', `${totals.alerts}`],
     [stopX.notifications + 12, 'Notifications', `${totals.notifications}`],
     [stopX.orders + 12, 'Orders', `${totals.orders}`],
-    [stopX.findings + 12, 'Findings', `${totals.findings} of ${totals.due}`],
+    [stopX.findings + 12, 'Findings', totals.due === 0 ? 'none' : `${totals.findings} of ${totals.due}`],
     [moneyX.avoided, 'Avoided', money(totals.avoidedMinor, { currency }), totals.avoidedOpenMinor],
     [moneyX.saved, 'Saved', money(totals.savedMinor, { currency }), totals.savedOpenMinor],
   ];
