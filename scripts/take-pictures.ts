@@ -29,7 +29,7 @@ try {
   for (let n = 0; n < LOOKS; n++) {
     await page.goto(new URL('/', link).href);
     await page.waitForTimeout(1_500);
-    if ((await page.getByText('Accept', { exact: true }).count()) > 0) break;
+    if ((await page.getByRole('link', { name: /^Accept: / }).count()) > 0) break;
   }
   await take(page, new URL('/', link).href, 'today', 700);
   await take(page, new URL('/line', link).href, 'line', 866);

@@ -10,6 +10,10 @@ import { schemeManager, ThemeFollower } from './frame/scheme.ts';
 import { buildRouter } from './routes.tsx';
 import { theme, variables } from './theme.ts';
 
+// Only the built screens are kept for use without a network: while they are written, every file changes under its name.
+if (import.meta.hot === undefined && 'serviceWorker' in navigator)
+  void navigator.serviceWorker.register('/worker.js', { updateViaCache: 'none' }).catch(() => undefined);
+
 const layer = createDataLayer();
 const router = buildRouter({ layer });
 const root = document.getElementById('root');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type CaseView, caseView } from '#views/case.ts';
 import { looseNotifications } from '#views/matching.ts';
-import { type OrderView, orderRows, orderView, type WorkListView } from '#views/order.ts';
-import { caseRows, recentCases } from '#views/rows.ts';
+import { type OrderView, orderView, type WorkListView, workListView } from '#views/order.ts';
+import { USUAL_OLDER } from '#views/rows.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { matchingRoutes } from './work-matching.ts';
 import { missing } from './problem.ts';
@@ -28,11 +28,11 @@ const reads: Route[] = [
     policy: { read: 'work' },
     summary: 'Cases and orders, open ones first',
     answer: viewOf<WorkListView>(),
-    handle: async (_input, call) => {
+    query: z.strictObject({ older: z.coerce.number().int().min(0).max(100_000).default(USUAL_OLDER) }),
+    handle: async ({ query }, call) => {
       const state = stateFor(call);
       return {
-        cases: caseRows(state, recentCases(state)),
-        orders: orderRows(state),
+        ...workListView(state, query.older),
         notifications: withTexts(call, looseNotifications(state)),
       };
     },

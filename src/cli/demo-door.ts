@@ -3,14 +3,22 @@ import { firstLink } from '#app/first-credentials.ts';
 import type { RunningPlant } from '#app/plant.ts';
 import { CommandFailure, EXIT, type ParsedArguments, type Terminal } from './command.ts';
 
-/** Prints the link that signs a visitor in as the planner, from where they may look through other eyes. */
-export async function announceDemo(plant: RunningPlant, json: boolean, terminal: Terminal): Promise<void> {
+/**
+ * Prints the link that signs a visitor in as the planner, from where they may look through other eyes.
+ * @returns whether somebody has come by it; also true once it has run out
+ */
+export async function announceDemo(
+  plant: RunningPlant,
+  json: boolean,
+  terminal: Terminal,
+): Promise<{ entered: () => boolean }> {
   const { access } = plant.site.state();
   const guide = [...access.people.values()].find((member) => member.roles.includes('planner'));
   const link = await firstLink(plant, guide?.personId ?? '');
   const open = plant.url + link.path;
   if (json) terminal.say(`open within 15 min: ${open}`);
   else terminal.data(`open within 15 min: ${open}`);
+  return { entered: () => plant.identity.linkOf(link.token) === null };
 }
 
 export function portOf(args: ParsedArguments, name: string): number {

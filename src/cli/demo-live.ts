@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataHolder, openPublisher, readPlan } from '#app/compose.ts';
+import { firstEntry } from '#app/demo/first-entry.ts';
 import { AREAS, type LivePlant, publishListOf, startLivePlant } from '#app/demo/live-plant.ts';
 import type { Area } from '#app/demo/plant/machine.ts';
 import { HISTORY_DAYS } from '#app/demo/plant/story.ts';
@@ -11,7 +12,7 @@ import { enrolDevice } from '#app/first-credentials.ts';
 import { RunningPlant } from '#app/plant.ts';
 import type { ClockSpec } from '#app/plant-clock.ts';
 import type { PlanDocument } from '#ports/plan-file.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
+import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
 import { CommandFailure, EXIT, type ExitCode, type ParsedArguments, type Terminal } from './command.ts';
 import { demoFolder } from './data-folder.ts';
 import { announceDemo, portOf } from './demo-door.ts';
@@ -20,6 +21,10 @@ import { serveFresh, stopSignal } from './serve.ts';
 
 /** Beside the data: what the demo needs to go on where it stopped. Absent while the past is still being written. */
 const NOTE = 'demo.json';
+/** Without a visitor the plant goes on by itself after this long, machine time. */
+const MAX_STANDING_MS = 5 * 60_000;
+/** A draft is the visitor's for a minute; then the simulated planner answers. Plant time. */
+const LEFT_TO_VISITOR_MS = HOUR_MS;
 /** People look after their duties this often, machine time. */
 const CAST_MS = 250;
 
@@ -39,12 +44,16 @@ export async function runDemo(args: ParsedArguments, terminal: Terminal): Promis
   const startMs = note?.startMs ?? storyStartMs(Date.now());
   const plant = await startPlant(args, folder, plan, startMs, remove);
   const run = note ? resumed(plant, startMs) : await filled(plant, plan, startMs, folder, terminal);
-  const live = await comeAlive(plant, run);
-  terminal.say('a simulated plant is alive; one hour of it passes in a minute');
-  await announceDemo(plant, args.json, terminal);
+  const { live, begin } = await standReady(plant, run);
+  terminal.say('a simulated plant is ready; from when you enter, one hour of it passes in a minute');
+  const { entered } = await announceDemo(plant, args.json, terminal);
+  // A demo that goes on has had its first visitor.
+  const visitor = firstEntry(note ? () => true : entered, MAX_STANDING_MS);
+  void visitor.settled.then(begin);
   const people = setInterval(() => void run.cast.settle(plant.site.nowMs()).catch(() => undefined), CAST_MS);
   const ended = await Promise.race([stopSignal(plant, terminal), removed]);
   clearInterval(people);
+  visitor.stop();
   terminal.say(ended === 'removed' ? 'removing the demo ...' : 'stopping; what came is being written ...');
   await live.stop();
   await plant.stop();
@@ -85,7 +94,7 @@ async function filled(
   folder: string,
   terminal: Terminal,
 ): Promise<SimulatedRun> {
-  terminal.say('writing a past of 90 days for the simulated plant ...');
+  terminal.say('writing a past of 120 days for the simulated plant: 30 of history, 90 lived through ...');
   const run = await fillDemo(plant, plan, startMs, (done, total) =>
     terminal.progress('plant minutes', done, total),
   );
@@ -100,15 +109,19 @@ function resumed(plant: RunningPlant, startMs: number): SimulatedRun {
   return resumeDemo(plant, startMs, plant.site.state().nowMs);
 }
 
-/** Plant time begins to run, and the plant's two gateways connect like any device. */
-async function comeAlive(plant: RunningPlant, run: SimulatedRun): Promise<LivePlant> {
+/** The plant's two gateways connect like any device; plant time stands until `begin`. */
+async function standReady(
+  plant: RunningPlant,
+  run: SimulatedRun,
+): Promise<{ live: LivePlant; begin: () => void }> {
   const secrets = {} as Record<Area, string>;
   for (const area of AREAS) {
     secrets[area] = await enrolDevice(plant, area, publishListOf(run.model, area));
   }
   const plantMs = Math.max(plant.site.state().nowMs, run.model.timeMs);
-  plant.site.setClock({ kind: 'scaled', machineMs: Date.now(), plantMs, rate: DEMO_RATE });
-  return startLivePlant({
+  run.cast.answerAfterMs = LEFT_TO_VISITOR_MS;
+  plant.site.setClock({ kind: 'driven', plantMs });
+  const live = startLivePlant({
     plant: run.model,
     clock: plant.site.clock,
     url: `mqtts://${plant.mqtt.host}:${plant.mqtt.port}`,
@@ -116,6 +129,9 @@ async function comeAlive(plant: RunningPlant, run: SimulatedRun): Promise<LivePl
     secrets,
     open: openPublisher,
   });
+  const begin = (): void =>
+    plant.site.setClock({ kind: 'scaled', machineMs: Date.now(), plantMs, rate: DEMO_RATE });
+  return { live, begin };
 }
 
 /** The folder is the demo's own from here on: only a folder with this mark is ever deleted. */

@@ -23,6 +23,8 @@ export interface SignalReadings {
   late: Uint32Array;
   repeated: Uint32Array;
   future: Uint32Array;
+  /** worst value so far of each monitor whose condition holds or whose alert stands */
+  worst: Map<string, number>;
 }
 
 /** State of one monitor, for screens. */
@@ -55,7 +57,17 @@ export function signalReadings(sense: Sense): SignalReadings {
     late: signals.late,
     repeated: signals.repeated,
     future: signals.future,
+    worst: worstNow(sense),
   };
+}
+
+function worstNow({ watches: { rows, monitors } }: Sense): Map<string, number> {
+  const worst = new Map<string, number>();
+  monitors.forEach(({ monitorId }, m) => {
+    const w = m << WATCH_SHIFT;
+    if (rows[w + HOLDS] === 1 || rows[w + ACTIVE] === 1) worst.set(monitorId, rows[w + EXTREME] as number);
+  });
+  return worst;
 }
 
 /** State of every monitor, ordered by signal. */

@@ -228,8 +228,8 @@ describe('running the command', () => {
   let child: ChildProcess | null = null;
   afterEach(() => child?.kill('SIGKILL'));
 
-  /** Starts a script through the launcher and resolves with its first line. */
-  async function launch(text: string): Promise<string> {
+  /** Starts a script through the launcher, alone or under `npm start`, and resolves with its first line. */
+  async function launch(text: string, underNpm = false): Promise<string> {
     await writeFile(join(folder, 'command.mjs'), text);
     const launcher = join(folder, 'launch.mjs');
     await writeFile(
@@ -237,7 +237,12 @@ describe('running the command', () => {
       `import { run } from '${part('start.mjs')}';
        process.exitCode = await run(process.execPath, [${JSON.stringify(join(folder, 'command.mjs'))}]);`,
     );
-    const started = spawn(process.execPath, [launcher], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const scripts = { start: 'node launch.mjs' };
+    if (underNpm) await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'x', scripts }));
+    const [command, words] = underNpm
+      ? (['npm', ['start', '--silent']] as const)
+      : ([process.execPath, [launcher]] as const);
+    const started = spawn(command, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
     child = started;
     return new Promise((resolve) => started.stdout.once('data', (chunk) => resolve(String(chunk).trim())));
   }
@@ -252,6 +257,25 @@ describe('running the command', () => {
     child?.kill('SIGTERM');
     expect(await code).toBe(42);
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'stops the command when npm ends by %s',
+    async (signal) => {
+      const stopped = join(folder, 'stopped');
+      const pid = Number(
+        await launch(
+          `import { writeFileSync } from 'node:fs';
+         process.on('SIGTERM', () => { writeFileSync(${JSON.stringify(stopped)}, ''); process.exit(0); });
+         setInterval(() => {}, 1000); console.log(process.pid);`,
+          true,
+        ),
+      );
+      child?.kill(signal);
+      await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+      expect(await readdir(folder), 'it was asked to stop, not cut off').toContain('stopped');
+    },
+    20_000,
+  );
 
   it('takes the command down with it when it is killed outright', async () => {
     const main = join(folder, 'src');

@@ -37,6 +37,7 @@ describe.skipIf(!executablePath)('what people read first, against a running plan
       viewport: { width, height: 900 },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
+      serviceWorkers: 'block',
     });
     const page = await context.newPage();
     await page.goto(plant.link(person));
@@ -49,7 +50,8 @@ describe.skipIf(!executablePath)('what people read first, against a running plan
   test('Today shows a planner the drafts, soonest first, and leads to the case', async () => {
     const page = await as('brandt', '/');
     const rows = page.locator('.today-list li');
-    await expect.poll(() => rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(3);
+    expect(await page.locator('.today-list').innerText()).toMatch(/Verify (a|\d+) money entr/);
     expect(await rows.nth(0).innerText()).toContain('Homogeniser HOM-204');
     expect(await rows.nth(0).innerText()).toContain('€45,800');
     expect(await rows.nth(0).innerText()).toContain('M. Silva was asked');

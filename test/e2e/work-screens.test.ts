@@ -35,7 +35,11 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
   });
 
   async function enter(person: string, path: string, width = 1440): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: width < 700 ? 760 : 900 } });
+    const context = await browser.newContext({
+      viewport: { width, height: width < 700 ? 760 : 900 },
+      // What is kept on a device has a test of its own; here every request can be held up.
+      serviceWorkers: 'block',
+    });
     contexts.push(context);
     const page = await context.newPage();
     await page.goto(rig.link(person));
@@ -169,8 +173,15 @@ describe.skipIf(!executablePath)('from the draft to the money, on the screens', 
     await page.getByLabel('Name of the device').fill('edge-7');
     await page.getByLabel('Topics it may send').fill('line-1/pump/#');
     await page.getByRole('button', { name: 'Enrol it' }).click();
-    await page.getByText(/^edge-7: .{16,}/).waitFor();
+    expect(await page.locator('.device-secret code').nth(2).innerText()).toMatch(/^[\w-]{40,}$/);
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    await page.getByRole('button', { name: 'New secret: edge-7' }).click();
+    await page.getByRole('button', { name: 'New secret', exact: true }).click();
+    expect(await page.locator('.device-secret code').nth(1).innerText()).toBe('edge-7');
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
     await page.getByRole('button', { name: 'End its right: edge-7' }).click();
+    await page.getByText('this name is never given out again').waitFor();
+    await page.getByRole('button', { name: 'End its right', exact: true }).click();
     await expect.poll(() => rig.plant.site.state().access.clients.get('edge-7')?.revokedAtMs).not.toBeNull();
     const context = await browser.newContext();
     contexts.push(context);

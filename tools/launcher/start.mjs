@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureNode } from './node24.mjs';
+import { whenNpmEnds } from './parent.mjs';
 import { tellFailure } from './talk.mjs';
 import { ensureScreens } from './web.mjs';
 
@@ -30,7 +31,7 @@ export async function prepare() {
 
 /**
  * Runs a script and stands in for it: signals go on to it, its exit code comes back. The open channel tells it when this
- * process is killed outright.
+ * process is killed outright, and the end of a surrounding `npm run` stops it.
  * @returns {Promise<number>} exit code; 128 + number for a signal
  */
 export function run(node, words) {
@@ -49,8 +50,12 @@ export function run(node, words) {
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) child.kill('SIGINT');
   });
+  const endWatch = whenNpmEnds(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+    child.on('exit', (code, signal) => {
+      endWatch();
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
   });
 }

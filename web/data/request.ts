@@ -51,7 +51,7 @@ export async function request<Answer>(
     if (options.signal?.aborted || thrown instanceof Problem) throw thrown;
     throw unreachable();
   }
-  if (answer.ok) return body as Answer;
+  if (answer.ok) return aged(body, answer.headers.get('x-kept-at-ms')) as Answer;
   // A gateway without a server behind it speaks for nobody.
   if (answer.status === 502 || answer.status === 503 || answer.status === 504) {
     if (!isProblem(body)) throw unreachable();
@@ -76,6 +76,13 @@ async function read(answer: Response): Promise<unknown> {
       mend: 'Nothing was changed. Try again in a minute.',
     });
   }
+}
+
+/** An answer kept on this device is as old as it is: its plant time moves on, so that no age on a screen is too young. */
+function aged(body: unknown, keptAtMs: string | null): unknown {
+  if (keptAtMs === null || typeof body !== 'object' || body === null || !('nowMs' in body)) return body;
+  const { nowMs } = body;
+  return typeof nowMs === 'number' ? { ...body, nowMs: nowMs + Date.now() - Number(keptAtMs) } : body;
 }
 
 function isProblem(body: unknown): boolean {

@@ -31,3 +31,13 @@ export function useNames(): (personId: string) => string {
     [data],
   );
 }
+
+/** Whether a person is one of the plant's simulated people: what they did is marked so. */
+export function useSimulated(): (personId: string) => boolean {
+  const { mayRead } = useRights();
+  const { data } = useQuery({ ...readPeople, enabled: mayRead('people'), staleTime: 60_000 });
+  return useCallback(
+    (personId) => data?.people.some((one) => one.personId === personId && one.simulated) === true,
+    [data],
+  );
+}

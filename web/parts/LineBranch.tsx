@@ -1,49 +1,34 @@
 import { usePlant } from '../format/plant.tsx';
 import { money } from '../format/money.ts';
-import {
-  ARROW_X,
-  labelPlace,
-  MONEY_X,
-  type PlacedGroup,
-  ROOT_X,
-  STOP_X,
-  TRUNK_X,
-  WORDS_WIDTH,
-} from './line-layout.ts';
+import { type Geometry, labelPlace, type PlacedGroup } from './line-layout.ts';
 import { PICTURE_STOPS, type PictureStop, type PictureThread } from './line-shapes.ts';
 import { PriorityShape } from './PriorityBadge.tsx';
 
 const COUNTED: readonly PictureStop[] = ['alerts', 'notifications', 'orders', 'findings'];
-/** Where the two strokes stand after each stop, so that they miss its words. */
-const BREAK_AFTER: Record<PictureStop, number> = {
-  asset: 132,
-  mode: 124,
-  monitor: 50,
-  alerts: 40,
-  notifications: 50,
-  orders: 51,
-  findings: 44,
-};
-
 /** One objective with its threads. */
-export function LineBranch({ placed }: { placed: PlacedGroup }) {
+export function LineBranch({ placed, geometry }: { placed: PlacedGroup; geometry: Geometry }) {
   const { group, y, rows } = placed;
+  const { rootX, trunkX, stopX, wordsWidth } = geometry;
   const title = (
-    <CutWords x={0} y={y - 2} width={WORDS_WIDTH.objective} words={group.name} className="name" />
+    <foreignObject x={0} y={y - 34} width={wordsWidth.objective} height={38}>
+      <p className="picture-name" title={group.name}>
+        <span>{group.name}</span>
+      </p>
+    </foreignObject>
   );
   return (
     <g>
       {group.href ? <a href={group.href}>{title}</a> : title}
-      <text x={0} y={y + 15} className="soft">
+      <foreignObject x={0} y={y + 4} width={wordsWidth.objective} height={18}>
         {group.now ? (
-          <>
-            now <tspan className="strong">{group.now.value}</tspan> {group.now.unit}
-          </>
+          <p className="picture-words" title={`Orders show ${group.now.value} ${group.now.unit}`}>
+            orders show <b>{group.now.value}</b> {group.now.unit}
+          </p>
         ) : (
-          'not measured yet'
+          <p className="picture-words">not measured yet</p>
         )}
-      </text>
-      <foreignObject x={0} y={y + 20} width={WORDS_WIDTH.objective} height={32}>
+      </foreignObject>
+      <foreignObject x={0} y={y + 20} width={wordsWidth.objective} height={32}>
         <p className="picture-standing" title={group.standing}>
           {group.standing}
         </p>
@@ -54,36 +39,47 @@ export function LineBranch({ placed }: { placed: PlacedGroup }) {
           className="wire"
           d={
             place === 0
-              ? `M${ROOT_X} ${y}H${STOP_X.asset}`
-              : `M${TRUNK_X} ${y}V${row - 8}Q${TRUNK_X} ${row} ${TRUNK_X + 8} ${row}H${STOP_X.asset}`
+              ? `M${rootX} ${y}H${stopX.asset}`
+              : `M${trunkX} ${y}V${row - 8}Q${trunkX} ${row} ${trunkX + 8} ${row}H${stopX.asset}`
           }
         />
       ))}
-      <circle className="dot" cx={ROOT_X} cy={y} r={6} />
+      <circle className="dot" cx={rootX} cy={y} r={6} />
       {group.threads.map((thread, place) => (
-        <Thread key={thread.id} thread={thread} y={rows[place] ?? y} />
+        <Thread key={thread.id} geometry={geometry} thread={thread} y={rows[place] ?? y} />
       ))}
     </g>
   );
 }
 
-function Thread({ thread, y }: { thread: PictureThread; y: number }) {
+interface OnThread {
+  geometry: Geometry;
+  thread: PictureThread;
+  y: number;
+}
+
+function Thread(on: OnThread) {
+  const { thread, y } = on;
   const reach = reached(thread);
   return (
     <g>
-      <Wires thread={thread} y={y} reach={reach} />
-      <Stops thread={thread} y={y} />
-      <Words thread={thread} y={y} />
-      {thread.broken ? <Break thread={thread} y={y} /> : null}
+      <Wires {...on} reach={reach} />
+      <Stops {...on} />
+      <Words {...on} />
+      {thread.broken ? <Break {...on} /> : null}
       {thread.open ? (
         <a
           href={thread.open.href}
           aria-label={`open case, priority ${thread.open.priority}, ${thread.asset.id}`}
         >
-          <PriorityShape priority={thread.open.priority} x={STOP_X[thread.open.at] - 10} y={y - 10} />
+          <PriorityShape
+            priority={thread.open.priority}
+            x={on.geometry.stopX[thread.open.at] - 10}
+            y={y - 10}
+          />
         </a>
       ) : null}
-      <Money thread={thread} y={y} />
+      <Money {...on} />
     </g>
   );
 }
@@ -104,15 +100,16 @@ function present(thread: PictureThread): PictureStop[] {
   });
 }
 
-function Wires({ thread, y, reach }: { thread: PictureThread; y: number; reach: number }) {
+function Wires({ geometry, thread, y, reach }: OnThread & { reach: number }) {
+  const { stopX, arrowX, breakAfter } = geometry;
   const stops = present(thread);
   const solidEnd = PICTURE_STOPS[reach] ?? 'asset';
   const last = stops[stops.length - 1] ?? 'asset';
   if (thread.ended) {
-    const end = STOP_X.mode + 120;
+    const end = stopX.monitor - 18;
     return (
       <g>
-        <path className="wire" d={`M${STOP_X.asset} ${y}H${end}`} />
+        <path className="wire" d={`M${stopX.asset} ${y}H${end}`} />
         <path className="bar" d={`M${end} ${y - 7}v14`} />
         <text x={end + 14} y={y + 4} className="soft">
           Ends here by decision: {thread.ended}
@@ -123,61 +120,63 @@ function Wires({ thread, y, reach }: { thread: PictureThread; y: number; reach: 
   if (!thread.broken) {
     return (
       <g>
-        <path className="wire" d={`M${STOP_X.asset} ${y}H${ARROW_X}`} />
-        <path className="arrow" d={`M${ARROW_X - 4} ${y - 4}l5 4-5 4`} />
+        <path className="wire" d={`M${stopX.asset} ${y}H${arrowX}`} />
+        <path className="arrow" d={`M${arrowX - 4} ${y - 4}l5 4-5 4`} />
       </g>
     );
   }
-  const strokes = STOP_X[solidEnd] + BREAK_AFTER[solidEnd];
-  const solidTo = thread.monitor?.blind ? STOP_X.monitor : strokes;
+  const strokes = stopX[solidEnd] + breakAfter[solidEnd];
+  const solidTo = thread.monitor?.blind ? stopX.monitor : strokes;
   return (
     <g>
-      <path className="wire" d={`M${STOP_X.asset} ${y}H${solidTo}`} />
-      {STOP_X[last] > strokes ? (
-        <path className="wire dashed" d={`M${strokes + 18} ${y}H${STOP_X[last]}`} />
+      <path className="wire" d={`M${stopX.asset} ${y}H${solidTo}`} />
+      {stopX[last] > strokes ? (
+        <path className="wire dashed" d={`M${strokes + 18} ${y}H${stopX[last]}`} />
       ) : null}
     </g>
   );
 }
 
-function Stops({ thread, y }: { thread: PictureThread; y: number }) {
+function Stops({ geometry, thread, y }: OnThread) {
+  const { stopX } = geometry;
   const reach = reached(thread);
   const missing = thread.counts !== undefined && thread.counts.findings < thread.counts.due;
   return (
     <g>
       {present(thread).map((stop) => {
         if (stop === 'monitor' && thread.monitor?.blind) {
-          return <circle key={stop} className="blind" cx={STOP_X.monitor} cy={y} r={7} />;
+          return <circle key={stop} className="blind" cx={stopX.monitor} cy={y} r={7} />;
         }
         const hollow =
           PICTURE_STOPS.indexOf(stop) > reach ||
           (stop === 'findings' && missing && thread.broken !== undefined);
-        return <circle key={stop} className={hollow ? 'ring' : 'dot'} cx={STOP_X[stop]} cy={y} r={4.5} />;
+        return <circle key={stop} className={hollow ? 'ring' : 'dot'} cx={stopX[stop]} cy={y} r={4.5} />;
       })}
     </g>
   );
 }
 
-function Words({ thread, y }: { thread: PictureThread; y: number }) {
+function Words({ geometry, thread, y }: OnThread) {
+  const { stopX, wordsWidth } = geometry;
   const up = y - 6;
   const { counts } = thread;
   return (
     <g>
       <a href={thread.asset.href}>
         <CutWords
-          x={STOP_X.asset + 12}
+          x={stopX.asset + 12}
           y={up}
-          width={WORDS_WIDTH.asset}
+          width={wordsWidth.asset}
           lead={thread.asset.id}
           words={thread.asset.name}
         />
       </a>
       <a href={thread.mode.href}>
-        <CutWords x={STOP_X.mode + 12} y={up} width={WORDS_WIDTH.mode} words={thread.mode.name} />
+        <CutWords x={stopX.mode + 12} y={up} width={wordsWidth.mode} words={thread.mode.name} />
       </a>
       {thread.monitor ? (
         <a href={thread.monitor.href}>
-          <text x={STOP_X.monitor + 12} y={up} className="strong">
+          <text x={stopX.monitor + 12} y={up} className="strong">
             {thread.monitor.id}
           </text>
         </a>
@@ -189,7 +188,7 @@ function Words({ thread, y }: { thread: PictureThread; y: number }) {
               href={thread.countHref?.[stop] ?? thread.href}
               aria-label={`${thread.mode.name}: ${stop} ${countWords(counts, stop)}`}
             >
-              <text x={STOP_X[stop] + (thread.open?.at === stop ? 15 : 12)} y={up}>
+              <text x={stopX[stop] + (thread.open?.at === stop ? 15 : 12)} y={up}>
                 {countWords(counts, stop)}
               </text>
             </a>
@@ -200,18 +199,11 @@ function Words({ thread, y }: { thread: PictureThread; y: number }) {
 }
 
 /** Words on a baseline at `y`, cut to `width` with an ellipsis; the whole stands in the title. */
-function CutWords(props: {
-  x: number;
-  y: number;
-  width: number;
-  lead?: string;
-  words: string;
-  className?: string;
-}) {
+function CutWords(props: { x: number; y: number; width: number; lead?: string; words: string }) {
   const whole = props.lead ? `${props.lead} ${props.words}` : props.words;
   return (
     <foreignObject x={props.x} y={props.y - 13} width={props.width} height={18}>
-      <p className={props.className ? `picture-words ${props.className}` : 'picture-words'} title={whole}>
+      <p className="picture-words" title={whole}>
         {props.lead ? <b>{props.lead} </b> : null}
         {props.words}
       </p>
@@ -220,17 +212,17 @@ function CutWords(props: {
 }
 
 function countWords(counts: NonNullable<PictureThread['counts']>, stop: PictureStop): string {
-  if (stop === 'findings') return `${counts.findings} of ${counts.due}`;
+  if (stop === 'findings') return counts.due === 0 ? 'none' : `${counts.findings} of ${counts.due}`;
   return String(counts[stop as 'alerts' | 'notifications' | 'orders']);
 }
 
 /** Two strokes and the reason in words on the spot. */
-function Break({ thread, y }: { thread: PictureThread; y: number }) {
+function Break({ geometry, thread, y }: OnThread) {
   const broken = thread.broken;
   if (!broken) return null;
-  const x = STOP_X[broken.after] + BREAK_AFTER[broken.after];
+  const x = geometry.stopX[broken.after] + geometry.breakAfter[broken.after];
   const urgent = broken.priority === 1;
-  const place = labelPlace(broken.words, x + 16, broken.after, thread.counts !== undefined);
+  const place = labelPlace(geometry, broken.words, x + 16, broken.after, thread.counts !== undefined);
   const label = (
     <span className={`${urgent ? 'pill pill-now' : 'pill'}${place.under ? ' pill-low' : ''}`}>
       {broken.words}
@@ -251,21 +243,32 @@ function Break({ thread, y }: { thread: PictureThread; y: number }) {
 
 const PICTURE_LABEL_WIDTH = 420;
 
-function Money({ thread, y }: { thread: PictureThread; y: number }) {
+function Money({ geometry, thread, y }: OnThread) {
   const { currency } = usePlant();
+  const { avoided, saved } = geometry.moneyX;
   const columns = [
-    [MONEY_X.avoided, thread.avoidedMinor],
-    [MONEY_X.saved, thread.savedMinor],
+    [avoided, thread.avoidedMinor, thread.avoidedOpenMinor],
+    [saved, thread.savedMinor, thread.savedOpenMinor],
   ] as const;
   return (
     <g textAnchor="end">
-      {columns.map(([x, minor]) =>
-        minor === undefined ? null : (
-          <text key={x} x={x} y={y + 4} className={minor < 0 ? 'sum sum-loss' : 'sum'}>
-            {money(minor, { currency })}
-          </text>
-        ),
-      )}
+      {columns.map(([x, minor, openMinor]) => (
+        <g key={x}>
+          {minor === undefined ? null : (
+            <text x={x} y={y + 4} className={minor < 0 ? 'sum sum-loss' : 'sum'}>
+              {money(minor, { currency })}
+            </text>
+          )}
+          {openMinor === undefined ? null : (
+            <text x={x} y={y + 18} className="faint">
+              {money(openMinor, { currency })} {OPEN_MONEY}
+            </text>
+          )}
+        </g>
+      ))}
     </g>
   );
 }
+
+/** Booked, and not accepted by finance: never part of a sum. */
+export const OPEN_MONEY = 'open';

@@ -1,8 +1,9 @@
 import { usePlant } from '../format/plant.tsx';
 import { money } from '../format/money.ts';
 import { counted } from '../format/number.ts';
-import { LineBranch } from './LineBranch.tsx';
-import { type Layout, layOut, MONEY_X, PICTURE_WIDTH, STOP_X } from './line-layout.ts';
+import { useElementSize } from '@mantine/hooks';
+import { LineBranch, OPEN_MONEY } from './LineBranch.tsx';
+import { type Geometry, geometryOf, type Layout, layOut, WIDE_WIDTH } from './line-layout.ts';
 import type { LineGroup, LineTotals, PictureThread } from './line-shapes.ts';
 import { PriorityShape } from './PriorityBadge.tsx';
 import './line-picture.css';
@@ -13,71 +14,80 @@ import './line-picture.css';
  */
 export function LinePicture(props: { groups: readonly LineGroup[]; totals: LineTotals }) {
   const layout = layOut(props.groups);
+  const { ref, width } = useElementSize();
+  const geometry = geometryOf(width === 0 ? WIDE_WIDTH : width);
   const threads = props.groups.flatMap((group) => group.threads);
   const breaks = threads.filter((thread) => thread.broken).length;
   const name = `The line: ${counted(threads.length, 'failure mode', 'failure modes')} from objective to money, ${counted(breaks, 'break', 'breaks')}`;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="picture-box" aria-label={name} tabIndex={0}>
-        <svg
-          className="picture"
-          viewBox={`0 0 ${PICTURE_WIDTH} ${layout.height}`}
-          width={PICTURE_WIDTH}
-          height={layout.height}
-          role="group"
-          aria-label={name}
-        >
-          <defs>
-            <pattern
-              id="picture-blind"
-              width="5"
-              height="5"
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect width="5" height="5" fill="var(--surface)" />
-              <path d="M0 0V5" stroke="var(--data)" strokeWidth="2" />
-            </pattern>
-          </defs>
-          <Heads totals={props.totals} />
-          {layout.groups.map((placed) => (
-            <LineBranch key={placed.group.id} placed={placed} />
-          ))}
-        </svg>
+        <div ref={ref}>
+          <svg
+            className="picture"
+            viewBox={`0 0 ${geometry.width} ${layout.height}`}
+            width={geometry.width}
+            height={layout.height}
+            role="group"
+            aria-label={name}
+          >
+            <defs>
+              <pattern
+                id="picture-blind"
+                width="5"
+                height="5"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <rect width="5" height="5" fill="var(--surface)" />
+                <path d="M0 0V5" stroke="var(--data)" strokeWidth="2" />
+              </pattern>
+            </defs>
+            <Heads totals={props.totals} geometry={geometry} />
+            {layout.groups.map((placed) => (
+              <LineBranch key={placed.group.id} placed={placed} geometry={geometry} />
+            ))}
+          </svg>
+        </div>
       </section>
       <PhoneLine layout={layout} />
     </>
   );
 }
 
-function Heads({ totals }: { totals: LineTotals }) {
+function Heads({ totals, geometry }: { totals: LineTotals; geometry: Geometry }) {
   const { currency } = usePlant();
-  const heads: [number, string, string, boolean][] = [
-    [0, 'Objective', `${totals.objectives}`, false],
-    [STOP_X.asset + 12, 'Asset', `${totals.assets}`, false],
-    [STOP_X.mode + 12, 'Failure mode', `${totals.modes}`, false],
-    [STOP_X.monitor + 12, 'Monitor', `${totals.monitors}`, false],
-    [STOP_X.alerts + 12, 'Alerts', `${totals.alerts}`, false],
-    [STOP_X.notifications + 12, 'Notifications', `${totals.notifications}`, false],
-    [STOP_X.orders + 12, 'Orders', `${totals.orders}`, false],
-    [STOP_X.findings + 12, 'Findings', `${totals.findings} of ${totals.due}`, false],
-    [MONEY_X.avoided, 'Avoided', money(totals.avoidedMinor, { currency }), true],
-    [MONEY_X.saved, 'Saved', money(totals.savedMinor, { currency }), true],
+  const { stopX, moneyX, width } = geometry;
+  const heads: [number, string, string, number?][] = [
+    [0, 'Objective', `${totals.objectives}`],
+    [stopX.asset + 12, 'Asset', `${totals.assets}`],
+    [stopX.mode + 12, 'Failure mode', `${totals.modes}`],
+    [stopX.monitor + 12, 'Monitor', `${totals.monitors}`],
+    [stopX.alerts + 12, 'Alerts', `${totals.alerts}`],
+    [stopX.notifications + 12, 'Notifications', `${totals.notifications}`],
+    [stopX.orders + 12, 'Orders', `${totals.orders}`],
+    [stopX.findings + 12, 'Findings', totals.due === 0 ? 'none' : `${totals.findings} of ${totals.due}`],
+    [moneyX.avoided, 'Avoided', money(totals.avoidedMinor, { currency }), totals.avoidedOpenMinor],
+    [moneyX.saved, 'Saved', money(totals.savedMinor, { currency }), totals.savedOpenMinor],
   ];
   return (
     <g>
-      {heads.map(([x, word, value, end]) => (
-        <g key={word} textAnchor={end ? 'end' : 'start'}>
+      {heads.map(([x, word, value, openMinor]) => (
+        <g key={word} textAnchor={openMinor === undefined ? 'start' : 'end'}>
           <text x={x} y={16} className="faint">
             {word}
           </text>
           <text x={x} y={42} className="total">
             {value}
           </text>
+          {openMinor === undefined || openMinor === 0 ? null : (
+            <text x={x} y={59} className="faint">
+              {money(openMinor, { currency })} {OPEN_MONEY}
+            </text>
+          )}
         </g>
       ))}
-      <path className="rule" d={`M0 60.5H${PICTURE_WIDTH}`} />
+      <path className="rule" d={`M0 68.5H${width}`} />
     </g>
   );
 }
@@ -109,7 +119,10 @@ export function LineKey() {
         </svg>
         ends by decision
       </span>
-      <span className="mute picture-note">Avoided cost and money saved are never added up.</span>
+      <span className="mute picture-note">
+        Sums are accepted money. Open money waits for finance and is not in them; avoided and saved are never
+        added up.
+      </span>
     </p>
   );
 }

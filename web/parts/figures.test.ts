@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { csvCell, csvText } from './csv.ts';
 import { wayDone } from './KpiBar.tsx';
-import { FIRST_ROW_Y, layOut, ROW_HEIGHT } from './line-layout.ts';
+import { FIRST_ROW_Y, geometryOf, layOut, ROW_HEIGHT } from './line-layout.ts';
 import type { LineGroup, PictureThread } from './line-shapes.ts';
 import { initials } from './Person.tsx';
 import { niceSteps, rangeOf, spanOf } from './trend-shapes.ts';
@@ -77,4 +77,15 @@ test('threads stand one row apart and groups never overlap', () => {
   expect(ys[1]).toBeGreaterThan(FIRST_ROW_Y + 2 * ROW_HEIGHT);
   expect((ys[2] ?? 0) - (ys[1] ?? 0)).toBeGreaterThan(40);
   expect(layout.height).toBeGreaterThan(ys[2] ?? 0);
+});
+
+test('the picture takes the width it is given, from a small window to a wide one, its places in order', () => {
+  for (const width of [868, 918, 1044, 1164, 1286, 1496]) {
+    const { width: drawn, rootX, trunkX, stopX, arrowX, moneyX } = geometryOf(width);
+    expect(drawn).toBe(width);
+    const places = [rootX, trunkX, ...Object.values(stopX), arrowX, moneyX.avoided, moneyX.saved];
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(moneyX.avoided - arrowX).toBeGreaterThan(60);
+    expect(moneyX.saved).toBe(width);
+  }
 });

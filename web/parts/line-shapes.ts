@@ -36,15 +36,19 @@ export interface PictureThread {
   broken?: { after: PictureStop; words: string; priority?: Priority; href?: string };
   /** Ends after the failure mode because somebody decided so. */
   ended?: string;
+  /** accepted by finance */
   avoidedMinor?: number;
   savedMinor?: number;
+  /** booked and not accepted yet */
+  avoidedOpenMinor?: number;
+  savedOpenMinor?: number;
 }
 
 export interface LineGroup {
   id: string;
   name: string;
   href?: string;
-  /** "now 6.1 h/month" with the number set strong; absent while nobody measures it. */
+  /** What the orders show, "6.1 h a month" with the number set strong; absent while nothing is measured. */
   now?: { value: string; unit: string };
   /** "9.4 → 5.0, M. Silva" */
   standing: string;
@@ -63,4 +67,6 @@ export interface LineTotals {
   due: number;
   avoidedMinor: number;
   savedMinor: number;
+  avoidedOpenMinor: number;
+  savedOpenMinor: number;
 }

@@ -41,12 +41,21 @@ interface Duty {
   run: (client: SimulatedClient) => Promise<void>;
 }
 
+/** When no day fits before the latest finish, the work is late, but never before its parts are there. */
+function firstDayWithParts({ parts }: WorkDraft, nowMs: number): number {
+  const leadMs = parts.reduce((longest, part) => Math.max(longest, part.leadTimeMs), 0);
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  return leadMs === 0 ? today : Math.ceil((nowMs + leadMs) / DAY_MS) * DAY_MS;
+}
+
 export class Cast {
   readonly #options: CastOptions;
   readonly #clients = new Map<string, SimulatedClient>();
   /** duties that were refused once are not tried again, but told */
   readonly #given = new Set<string>();
   readonly failures: string[] = [];
+  /** how long a draft is left to others before the planner answers it, plant time */
+  answerAfterMs = ANSWER_AFTER_MS;
 
   constructor(options: CastOptions) {
     this.#options = options;
@@ -92,7 +101,7 @@ export class Cast {
   #draftDuty(draft: WorkDraft): { key: string; duty: Duty } {
     const state = this.#options.state();
     const bornMs = state.work.cases.get(draft.caseId)?.movedAtMs ?? 0;
-    const dueMs = Math.max(bornMs + ANSWER_AFTER_MS, draft.notBeforeMs ?? 0);
+    const dueMs = Math.max(bornMs + this.answerAfterMs, draft.notBeforeMs ?? 0);
     const dayMs = state.plan.proposals.get(draft.draftId)?.dayMs ?? null;
     return {
       key: `accept ${draft.draftId}`,
@@ -101,7 +110,7 @@ export class Cast {
         role: 'planner',
         run: (client) =>
           client.post(`/work/draft/${draft.draftId}/accept`, {
-            dayMs: dayMs ?? Math.floor(this.#options.state().nowMs / DAY_MS) * DAY_MS,
+            dayMs: dayMs ?? firstDayWithParts(draft, this.#options.state().nowMs),
           }),
       },
     };

@@ -13,6 +13,7 @@ import type { PortFailure } from '#ports/failure.ts';
 import type { PlanDocument } from '#ports/plan-file.ts';
 import type { SourceReading, SourceSink } from '#ports/source.ts';
 import { HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
+import { firstEntry } from './first-entry.ts';
 import { AREAS, type LivePlant, publishListOf, startLivePlant } from './live-plant.ts';
 import type { Area } from './plant/machine.ts';
 import { createPlant } from './plant/plant.ts';
@@ -158,6 +159,21 @@ describe('the live plant', () => {
     await pause(100);
     const first = site.of('P-201-vibration')[0]?.timeMs as number;
     expect(first).toBe(START_MS + 46 * HOUR_MS);
+  });
+
+  it('stands still until somebody enters, then lives; without anybody it goes on by itself', async () => {
+    await start();
+    let inside = false;
+    const begin = (): void =>
+      clock.set({ kind: 'scaled', machineMs: Date.now(), plantMs: START_MS, rate: 600 });
+    void firstEntry(() => inside, 60_000).settled.then(begin);
+    await pause(600);
+    expect([clock.nowMs(), site.readings.length]).toEqual([START_MS, 0]);
+    inside = true;
+    await until(() => site.of('P-201-vibration').length >= 2);
+    const alone = performance.now();
+    await firstEntry(() => false, 300).settled;
+    expect(performance.now() - alone).toBeLessThan(2_000);
   });
 
   it('tells when a gateway may not publish, and the other goes on', async () => {

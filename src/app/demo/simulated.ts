@@ -1,4 +1,4 @@
-// The demo plant: history for the gate, ninety days through the intake log, then the present at sixty times its pace.
+// The demo plant: 30 days of history for the gate, 90 lived through the intake log, then the present at sixty times its pace.
 import { claimedSignals } from '#acquire/state.ts';
 import type { History, KnownEvent } from '#core/backtest.ts';
 import { PortFailure } from '#ports/failure.ts';

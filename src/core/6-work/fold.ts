@@ -171,11 +171,15 @@ function evolveOrder(state: WorkState, theCase: WorkCase, fact: Recorded<WorkFac
       theCase.openOrderId = fact.data.orderId;
       return;
     case 'work.order-released':
-      Object.assign(orderOf(state, fact.data.orderId), { status: 'released', releasedBy: fact.data.by });
+      Object.assign(orderOf(state, fact.data.orderId), {
+        status: 'released',
+        releasedAtMs: fact.atMs,
+        releasedBy: fact.data.by,
+      });
       return;
     case 'work.order-started': {
-      const { orderId, startedAtMs } = fact.data;
-      Object.assign(orderOf(state, orderId), { status: 'started', startedAtMs });
+      const { orderId, startedAtMs, by: startedBy } = fact.data;
+      Object.assign(orderOf(state, orderId), { status: 'started', startedAtMs, startedBy });
       return;
     }
     case 'work.order-finished': {
@@ -247,7 +251,16 @@ function attach(state: WorkState, caseId: CaseId, alertId: string): void {
 }
 
 function newOrder(created: OrderCreated, createdAtMs: number): WorkOrder {
-  return { ...created, status: 'created', createdAtMs, releasedBy: null, startedAtMs: null, finished: null };
+  return {
+    ...created,
+    status: 'created',
+    createdAtMs,
+    releasedAtMs: null,
+    releasedBy: null,
+    startedAtMs: null,
+    startedBy: null,
+    finished: null,
+  };
 }
 
 function orderOf(state: WorkState, orderId: string): WorkOrder {

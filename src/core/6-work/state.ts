@@ -83,8 +83,10 @@ export interface WorkDraft extends DraftPrepared {
 export interface WorkOrder extends OrderCreated {
   status: 'created' | 'released' | 'started' | 'finished';
   createdAtMs: number;
+  releasedAtMs: number | null;
   releasedBy: PersonId | null;
   startedAtMs: number | null;
+  startedBy: PersonId | null;
   finished: {
     atMs: number;
     by: PersonId;

@@ -111,7 +111,7 @@ function propose(
   if (last.length === WRONG_IN_A_ROW && last.every(({ finding }) => isFalse(finding))) {
     return { what: 'back to trial', because: `The last ${WRONG_IN_A_ROW} visits were not needed.` };
   }
-  const record = `${stated} of ${judged} were right`;
+  const record = judged === 0 ? 'No findings yet' : `${stated} of ${judged} were right`;
   if (judged >= MIN_JUDGED && interval.high < target) {
     const bound = interval.high.toFixed(3);
     return { what: 'back to trial', because: `${record}: at best ${bound}, below ${target}.` };

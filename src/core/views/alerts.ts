@@ -1,7 +1,7 @@
 import { kindOf } from '#vocabulary/conditions/all.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import type { Look } from './look.ts';
+import { type Look, worstOf } from './look.ts';
 
 export interface AlertRow {
   alertId: string;
@@ -35,6 +35,8 @@ export interface HealthRow {
 export interface AlertListView {
   nowMs: number;
   alerts: AlertRow[];
+  /** how many there are, listed or not */
+  total: number;
   health: HealthRow[];
 }
 
@@ -55,7 +57,7 @@ export function alertListView(look: Look): AlertListView {
       priority: alert.priority,
       raisedAtMs: alert.raisedAtMs,
       clearedAtMs: alert.clearedAtMs,
-      extreme: alert.extreme,
+      extreme: worstOf(look, alert),
       unit: state.monitor.signals.get(definition?.signalId ?? '')?.unit ?? '',
       limit: definition ? (kindOf(definition.condition).edge(definition.condition)?.value ?? null) : null,
       caseId,
@@ -73,5 +75,5 @@ export function alertListView(look: Look): AlertListView {
     sinceMs: lost.sinceMs,
     keeper: lost.keeper,
   }));
-  return { nowMs: look.nowMs, alerts, health };
+  return { nowMs: look.nowMs, alerts, total: state.alert.alerts.size, health };
 }

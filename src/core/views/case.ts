@@ -10,7 +10,7 @@ import type { SiteState } from '../flow.ts';
 import { decisionOf } from './decision.ts';
 import { stopsForGuest } from './guest.ts';
 import { eventsOf } from './history.ts';
-import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import { blindSince, type Look, limitOf, readingOf, type Viewer, worstOf } from './look.ts';
 import { type MatchingView, matchingView } from './matching.ts';
 import { caseRows, caseState, caseTitle, monitorRows } from './rows.ts';
 import type {
@@ -34,6 +34,8 @@ export interface CaseView {
   priority: Priority;
   state: CaseRow['state'];
   openedAtMs: number;
+  /** when the first alert's condition began; the alert came its delay later */
+  conditionSinceMs: number;
   closedAtMs: number | null;
   closedBecause: string | null;
   criticality: CriticalityClass | null;
@@ -101,6 +103,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     priority: work.priority,
     state: caseState(work),
     openedAtMs: work.openedAtMs,
+    conditionSinceMs: state.work.alerts.get(work.alertId)?.conditionSinceMs ?? work.openedAtMs,
     closedAtMs: work.closedAtMs,
     closedBecause: work.closedBecause,
     criticality: state.strategy.criticality.get(work.fault.assetId)?.class ?? null,
@@ -110,7 +113,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     signalName: signal?.name ?? '',
     reading: readingOf(look, definition.signalId, blindSince(look, work.monitorId)),
     limit: limitOf(definition, signal?.unit ?? ''),
-    alerts: work.alerts.map((alertId) => alertOf(state, alertId)),
+    alerts: work.alerts.map((alertId) => alertOf(look, alertId)),
     notification: notificationOf(state, work),
     matching: matchingView(state, work, look.nowMs),
     draftId: work.openDraftId,
@@ -143,14 +146,15 @@ function earlierOf(state: SiteState, { openedAtMs, fault: { assetId } }: WorkCas
     .slice(-MAX_CONSIDERED);
 }
 
-function alertOf(state: SiteState, alertId: string): CaseView['alerts'][number] {
+function alertOf(look: Look, alertId: string): CaseView['alerts'][number] {
+  const { state } = look;
   const alert = state.work.alerts.get(alertId) as WorkAlert;
   const record = state.alert.alerts.get(alertId);
   return {
     alertId,
     raisedAtMs: alert.raisedAtMs,
     clearedAtMs: alert.clearedAtMs,
-    extreme: record?.extreme ?? alert.extreme,
+    extreme: worstOf(look, record ?? alert),
     acknowledgedBy: record?.acknowledgedBy ?? [],
   };
 }
@@ -191,10 +195,12 @@ function signsOf(look: Look, work: WorkCase, definition: MonitorDefinition): Cas
   const limit = limitOf(definition, unit);
   const active = work.active.length > 0;
   const worst = work.alerts.reduce<number | null>((found, alertId) => {
-    const extreme = state.alert.alerts.get(alertId)?.extreme ?? null;
-    if (found === null || extreme === null) return extreme ?? found;
+    const alert = state.alert.alerts.get(alertId);
+    if (!alert) return found;
+    const extreme = worstOf(look, alert);
+    if (found === null) return extreme;
     return limit?.direction === 'low' ? Math.min(found, extreme) : Math.max(found, extreme);
-  }, null);
+  }, look.readings?.worst.get(work.monitorId) ?? null);
   const signs: CaseView['signs'] = [
     {
       label: state.monitor.signals.get(definition.signalId)?.name ?? 'Signal',

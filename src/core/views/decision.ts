@@ -6,6 +6,7 @@ import type { SiteState } from '../flow.ts';
 import type { CaseAction, DecisionView } from './shapes.ts';
 import type { Look, Viewer } from './look.ts';
 import { sameFaultQuestion } from './matching.ts';
+import { partsWarning } from './parts.ts';
 import { failureModeOf } from './rows.ts';
 
 /** What an unplanned failure of this case would cost, minor units; null when a factor is not known. */
@@ -131,6 +132,7 @@ function draftDecision(look: Look, work: WorkCase, draft: WorkDraft, viewer: Vie
     plannedMinor: viewer.guest ? null : plannedOf(state, draft, work),
     actions: offered(['accept-draft', 'change-day', 'reject-draft'], viewer, shortId(draft.draftId)),
     without: 'Without an answer the owner is asked.',
+    warning: partsWarning(draft.parts, look.nowMs, proposal?.dayMs ?? null),
   };
 }
 
@@ -148,7 +150,7 @@ function orderDecision(state: SiteState, work: WorkCase, order: WorkOrder, viewe
     explanation: `${order.name}.`,
     facts: [
       { label: 'Order', value: shortId(order.orderId) },
-      { label: 'Day', value: isoUtc(order.dayMs).slice(0, 10) },
+      { label: 'Day', value: isoUtc(dayOf(state, order)).slice(0, 10) },
       { label: 'Crew', value: `${crew?.name ?? order.craft}, ${order.durationH * order.people} h` },
       { label: 'Line stop', value: order.needsStop ? `${order.plannedDowntimeH} h` : 'none' },
     ],
@@ -156,5 +158,17 @@ function orderDecision(state: SiteState, work: WorkCase, order: WorkOrder, viewe
     plannedMinor: viewer.guest ? null : plannedOf(state, order, work),
     actions: offered(orderActions(work, order), viewer, ''),
     without: 'Without an answer the owner is asked.',
+    warning: orderWarning(state, order),
   };
+}
+
+/** Day an order is planned for now, whatever it was created with. */
+function dayOf(state: SiteState, order: WorkOrder): number {
+  return state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
+}
+
+/** Parts that come after the planned day; work that has begun has what it needs. */
+export function orderWarning(state: SiteState, order: WorkOrder): string | null {
+  if (order.status === 'started' || order.status === 'finished') return null;
+  return partsWarning(order.parts, order.createdAtMs, dayOf(state, order));
 }

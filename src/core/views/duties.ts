@@ -234,29 +234,56 @@ function sensorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
 }
 
 function moneyDuties({ state }: Look, viewer: Viewer): TodayItem[] {
-  if (!viewer.roles.includes('finance')) return [];
-  const waiting = [...state.outcome.entries.values()].filter(isOpen);
+  const entries = [...state.outcome.entries.values()];
+  return [
+    ...moneyDuty(
+      'verify',
+      entries.filter((entry) => mayVerify(entry, viewer)),
+    ),
+    ...moneyDuty(
+      'accept',
+      entries.filter((entry) => mayAccept(entry, viewer)),
+    ),
+  ];
+}
+
+/** An estimate is verified by those who answer for the work, before finance is asked at all. */
+export function mayVerify({ status }: Entry, { roles }: Viewer): boolean {
+  return status === 'estimated' && (roles.includes('owner') || roles.includes('reliability engineer'));
+}
+
+/** Verified, on no assumption, and by somebody else than those who verified it or did the work. */
+export function mayAccept(entry: Entry, { roles, personId }: Viewer): boolean {
+  return (
+    entry.status === 'verified' &&
+    entry.grade !== 'assumed' &&
+    roles.includes('finance') &&
+    entry.verifiedBy !== personId &&
+    !entry.workers.includes(personId)
+  );
+}
+
+const MONEY_WORDS = {
+  verify: { title: 'Verify', action: 'Verify', withinMs: 14 * DAY_MS },
+  accept: { title: 'Accept or return', action: 'Review', withinMs: 30 * DAY_MS },
+} as const;
+
+function moneyDuty(step: 'verify' | 'accept', waiting: readonly Entry[]): TodayItem[] {
   if (waiting.length === 0) return [];
+  const { title, action, withinMs } = MONEY_WORDS[step];
   const first = Math.min(...waiting.map((entry) => entry.bookedAtMs));
   const names = waiting.slice(0, 3).map((entry) => shortId(entry.entryId));
   const more = waiting.length > 3 ? ` and ${waiting.length - 3} more` : '';
   return [
     {
       ...NO_CASE,
-      id: 'money',
+      id: `money ${step}`,
       act: 'money',
-      title:
-        waiting.length === 1
-          ? 'Accept or return a money entry'
-          : `Accept or return ${waiting.length} money entries`,
+      title: waiting.length === 1 ? `${title} a money entry` : `${title} ${waiting.length} money entries`,
       detail: `${names.join(', ')}${more}.`,
-      actByMs: first + 30 * DAY_MS,
-      action: 'Review',
+      actByMs: first + withinMs,
+      action,
       href: '/outcome',
     },
   ];
-}
-
-function isOpen(entry: Entry): boolean {
-  return entry.status === 'estimated' || entry.status === 'verified';
 }

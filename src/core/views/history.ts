@@ -45,8 +45,9 @@ function alertEvents(state: SiteState, work: WorkCase): CaseEvent[] {
     if (!alert) return;
     if (at === 0 && alert.lastInsideMs !== null)
       events.push(done(alert.lastInsideMs, 'Last reading inside the limit'));
-    const joined = at === 0 ? 'Alert' : 'Alert joined this case';
-    events.push(done(alert.raisedAtMs, `${joined} ${shortId(alertId)}`));
+    events.push(done(alert.conditionSinceMs, 'Beyond its limit from here on'));
+    const joined = at === 0 ? '' : ' joined this case';
+    events.push(done(alert.raisedAtMs, `Alert ${shortId(alertId)}${joined}, after its delay`));
     if (alert.clearedAtMs !== null) events.push(done(alert.clearedAtMs, 'Back inside the limit'));
   });
   return events;
@@ -67,7 +68,9 @@ function workEvents(state: SiteState, work: WorkCase): CaseEvent[] {
     if (!order) continue;
     const name = shortId(orderId);
     events.push(done(order.createdAtMs, `Draft accepted, order ${name}`, order.acceptedBy));
-    if (order.startedAtMs !== null) events.push(done(order.startedAtMs, `${name} started`));
+    if (order.releasedAtMs !== null)
+      events.push(done(order.releasedAtMs, `${name} released`, order.releasedBy));
+    if (order.startedAtMs !== null) events.push(done(order.startedAtMs, `${name} started`, order.startedBy));
     if (order.finished) {
       const how = order.finished.repaired ? 'finished, repaired' : 'finished after the check';
       events.push(done(order.finished.atMs, `${name} ${how}`, order.finished.by));

@@ -2,6 +2,7 @@ import type { AlertRecord } from '#alert/state.ts';
 import type { Lifecycle } from '#monitor/events.ts';
 import type { MonitorRecord } from '#monitor/state.ts';
 import { monitorRecord } from '#outcome/monitor-record.ts';
+import type { EntryStatus, Ledger } from '#outcome/events.ts';
 import type { Entry } from '#outcome/state.ts';
 import { wilson } from '#outcome/wilson.ts';
 import type { FailureMode } from '#strategy/events.ts';
@@ -12,6 +13,7 @@ import { DAY_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, versionShown } from './look.ts';
+import { objectiveNow } from './objective-now.ts';
 import { caseTitle } from './rows.ts';
 import type { StopWord } from './shapes.ts';
 import { waitsAt } from './stops.ts';
@@ -29,8 +31,12 @@ export interface Thread {
   orders: number;
   findings: number;
   findingsDue: number;
+  /** accepted by finance, minor units */
   avoidedMinor: number;
   savedMinor: number;
+  /** booked, neither accepted nor rejected yet; stands beside the sums, never in them */
+  avoidedOpenMinor: number;
+  savedOpenMinor: number;
   /** the most urgent open case, and the stop where it waits */
   open: { caseId: string; priority: Priority; stop: StopWord } | null;
   broken: {
@@ -72,6 +78,8 @@ export interface LineView {
     findingsDue: number;
     avoidedMinor: number;
     savedMinor: number;
+    avoidedOpenMinor: number;
+    savedOpenMinor: number;
   };
   breaks: number;
   trueShare: { n: number; of: number; low: number; high: number } | null;
@@ -95,7 +103,7 @@ export function lineView(look: Look, days: number): LineView {
     unit: objective.unit,
     baseline: objective.baseline?.value ?? null,
     target: objective.target,
-    now: null,
+    now: objectiveNow(look, objective, fromMs).now,
     accountable: objective.accountable,
     threads: [...state.strategy.failureModes.values()]
       .filter((mode) => mode.objectiveId === objective.objectiveId)
@@ -128,6 +136,8 @@ function totalsOf(objectives: readonly ObjectiveThreads[], threads: readonly Thr
     findingsDue: sum((thread) => thread.findingsDue),
     avoidedMinor: sum((thread) => thread.avoidedMinor),
     savedMinor: sum((thread) => thread.savedMinor),
+    avoidedOpenMinor: sum((thread) => thread.avoidedOpenMinor),
+    savedOpenMinor: sum((thread) => thread.savedOpenMinor),
   };
 }
 
@@ -160,6 +170,9 @@ function byMonitor<T extends { monitorId: string }>(
   return groups;
 }
 
+const ACCEPTED: readonly EntryStatus[] = ['accepted'];
+const OPEN: readonly EntryStatus[] = ['estimated', 'verified'];
+
 function threadOf(look: Look, mode: FailureMode, recent: Recent): Thread {
   const { state } = look;
   const asset = state.strategy.assets.get(mode.assetId);
@@ -170,9 +183,9 @@ function threadOf(look: Look, mode: FailureMode, recent: Recent): Thread {
     .filter((work) => work.closedAtMs === null)
     .sort((a, b) => a.priority - b.priority || a.openedAtMs - b.openedAtMs)[0];
   const finished = cases.filter((work) => work.closedAtMs !== null || work.findings.length > 0);
-  const money = (ledger: 'avoidance' | 'savings'): number =>
+  const money = (ledger: Ledger, statuses: readonly EntryStatus[]): number =>
     (recent.entries.get(mine) ?? [])
-      .filter((entry) => entry.ledger === ledger && entry.status !== 'rejected')
+      .filter((entry) => entry.ledger === ledger && statuses.includes(entry.status))
       .reduce((total, entry) => total + entry.amountMinor, 0);
   return {
     failureModeId: mode.failureModeId,
@@ -186,8 +199,10 @@ function threadOf(look: Look, mode: FailureMode, recent: Recent): Thread {
     orders: cases.reduce((total, work) => total + work.orders.length, 0),
     findings: finished.filter((work) => work.findings.length > 0).length,
     findingsDue: cases.filter((work) => work.orders.length > 0 || work.findings.length > 0).length,
-    avoidedMinor: money('avoidance'),
-    savedMinor: money('savings'),
+    avoidedMinor: money('avoidance', ACCEPTED),
+    savedMinor: money('savings', ACCEPTED),
+    avoidedOpenMinor: money('avoidance', OPEN),
+    savedOpenMinor: money('savings', OPEN),
     open: open ? { caseId: open.caseId, priority: open.priority, stop: waitsAt(open, state) } : null,
     broken: brokenAt(look, mode, watching, open ?? null),
     endsByDecision: mode.runToFailure,

@@ -71,6 +71,18 @@ export function blindSince(look: Look, monitorId: MonitorId): number | null {
   return look.state.detect.blind.get(monitorId) ?? null;
 }
 
+/**
+ * Worst value of an alert: while it stands that of the data plane, which knows it before any fact tells, and after it
+ * has cleared that of the fact.
+ */
+export function worstOf(
+  look: Look,
+  alert: { monitorId: MonitorId; clearedAtMs: number | null; extreme: number },
+): number {
+  if (alert.clearedAtMs !== null) return alert.extreme;
+  return look.readings?.worst.get(alert.monitorId) ?? alert.extreme;
+}
+
 /** The limit of a definition with its deadband; null for conditions without one. */
 export function limitOf(definition: MonitorDefinition, unit: string): LimitView | null {
   const { condition } = definition;

@@ -13,7 +13,7 @@ import { type Priority, priorityWord } from '#vocabulary/priority.ts';
 import { spanWords } from '#vocabulary/time.ts';
 import type { Finding } from '#work/events.ts';
 import type { SiteState } from '../flow.ts';
-import { type Look, limitOf, versionShown } from './look.ts';
+import { type Look, limitOf, versionShown, worstOf } from './look.ts';
 import { caseRows, monitorRow } from './rows.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 import { monitorStops } from './stops.ts';
@@ -115,7 +115,7 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
     gate: liveGate(state.monitor, monitorId, inWork.version, look.nowMs),
     backtest: inWork.backtest,
     signOffs: inWork.signOffs,
-    alerts: alertsOf(state, monitorId),
+    alerts: alertsOf(look, monitorId),
     cases,
     findings: findingsOf(state, monitorId),
     noise: noiseOf(state, monitorId, inWork),
@@ -140,13 +140,14 @@ function inWorkOf(state: SiteState, version: MonitorVersion, unit: string): Moni
 const MAX_ALERTS = 200;
 const MAX_CASES = 200;
 
-function alertsOf(state: SiteState, monitorId: MonitorId): MonitorView['alerts'] {
+function alertsOf(look: Look, monitorId: MonitorId): MonitorView['alerts'] {
+  const { state } = look;
   const alerts: MonitorView['alerts'] = [];
   for (const alert of state.alert.alerts.values()) {
     if (alert.monitorId !== monitorId) continue;
-    const { alertId, raisedAtMs, clearedAtMs, extreme, trial } = alert;
+    const { alertId, raisedAtMs, clearedAtMs, trial } = alert;
     const caseId = state.work.alerts.get(alertId)?.caseId ?? null;
-    alerts.push({ alertId, raisedAtMs, clearedAtMs, extreme, trial, caseId });
+    alerts.push({ alertId, raisedAtMs, clearedAtMs, extreme: worstOf(look, alert), trial, caseId });
   }
   return alerts.slice(-MAX_ALERTS);
 }

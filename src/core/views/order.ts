@@ -5,10 +5,11 @@ import type { OrderId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
 import { findingView, lookFor } from './case.ts';
 import type { CaseAction, FindingView } from './shapes.ts';
-import { isAsked, orderActions, unplannedOf } from './decision.ts';
+import { isAsked, orderActions, orderWarning, unplannedOf } from './decision.ts';
 import { stopsForGuest } from './guest.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
 import type { NotificationRow } from './matching.ts';
+import { caseRows, recentCases } from './rows.ts';
 import { caseStops } from './stops.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 
@@ -46,6 +47,8 @@ export interface OrderView {
   sinceMs: number;
   findings: FindingView[];
   actions: CaseAction[];
+  /** parts that come after the planned day, in a sentence */
+  warning: string | null;
   acceptedBy: PersonId;
   actualH: number | null;
 }
@@ -96,18 +99,17 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
     sinceMs: work.openedAtMs,
     findings: work.findings.filter((given) => given.orderId === orderId).map(findingView),
     actions: orderActions(work, order).filter((action) => isAsked(viewer, action)),
+    warning: orderWarning(state, order),
     acceptedBy: order.acceptedBy,
     actualH: order.finished?.actualH ?? null,
   };
 }
 
-/** Finished orders listed beside those still open. */
-const MAX_FINISHED = 300;
-
-/** Orders, those still open first, then newest first. */
-export function orderRows(state: SiteState): OrderRow[] {
+/** Orders, those still open first, then newest first, with the newest `older` of the finished ones. */
+function orderRows(state: SiteState, older: number): OrderRow[] {
   const orders = [...state.work.orders.values()];
-  const finished = orders.filter((order) => order.status === 'finished').slice(-MAX_FINISHED);
+  const done = orders.filter((order) => order.status === 'finished');
+  const finished = done.slice(Math.max(0, done.length - older));
   const open = orders.filter((order) => order.status !== 'finished');
   const rows = [...open, ...finished].map((order) => ({
     orderId: order.orderId,
@@ -148,4 +150,20 @@ export interface WorkListView {
   orders: OrderRow[];
   /** open notifications that no case has taken */
   notifications: NotificationRow[];
+  /** how many closed cases and finished orders there are, listed or not */
+  closedCases: number;
+  finishedOrders: number;
+}
+
+/** @param older closed cases and finished orders listed at most, each */
+export function workListView(state: SiteState, older: number): Omit<WorkListView, 'notifications'> {
+  const { cases, open, orders } = state.work;
+  let finishedOrders = 0;
+  for (const { status } of orders.values()) if (status === 'finished') finishedOrders++;
+  return {
+    cases: caseRows(state, recentCases(state, older)),
+    orders: orderRows(state, older),
+    closedCases: cases.size - open.size,
+    finishedOrders,
+  };
 }

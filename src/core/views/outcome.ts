@@ -7,7 +7,9 @@ import type { Objective } from '#strategy/events.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { Evidence, Finding } from '#work/events.ts';
 import type { SiteState } from '../flow.ts';
+import { mayAccept, mayVerify } from './duties.ts';
 import { type Look, type Viewer, versionShown } from './look.ts';
+import { objectiveNow } from './objective-now.ts';
 import { caseTitle } from './rows.ts';
 
 export interface EntryView {
@@ -59,8 +61,10 @@ export interface ObjectiveResult {
   accountable: PersonId | null;
   baseline: number | null;
   target: number | null;
+  /** from orders that went through here, a part of the plant's figure; null where they cannot say it */
   now: number | null;
   dueMs: number | null;
+  /** what `now` rests on and what is not in it, or what is missing */
   words: string;
 }
 
@@ -85,7 +89,9 @@ export function outcomeView(look: Look, days: number, viewer: Viewer): OutcomeVi
   return {
     nowMs,
     fromMs,
-    objectives: [...state.strategy.objectives.values()].map((objective) => objectiveResult(objective)),
+    objectives: [...state.strategy.objectives.values()].map((objective) =>
+      objectiveResult(look, objective, fromMs),
+    ),
     avoidance: ledgerView('avoidance', entries),
     savings: ledgerView('savings', entries),
     monitors: monitorResults(look),
@@ -124,15 +130,8 @@ function entryView(state: SiteState, entry: Entry, viewer: Viewer): EntryView {
     grade,
     bookedAtMs,
     calculation,
-    mayAccept:
-      status === 'verified' &&
-      grade !== 'assumed' &&
-      viewer.roles.includes('finance') &&
-      entry.verifiedBy !== viewer.personId &&
-      !entry.workers.includes(viewer.personId),
-    mayVerify:
-      status === 'estimated' &&
-      (viewer.roles.includes('owner') || viewer.roles.includes('reliability engineer')),
+    mayAccept: mayAccept(entry, viewer),
+    mayVerify: mayVerify(entry, viewer),
   };
 }
 
@@ -160,8 +159,8 @@ function monitorResults(look: Look): MonitorResult[] {
   return results.sort((a, b) => b.avoidedMinor + b.savedMinor - (a.avoidedMinor + a.savedMinor));
 }
 
-/** The KPI itself comes with production data; until then the objective shows what is fixed, and says so. */
-function objectiveResult(objective: Objective): ObjectiveResult {
+function objectiveResult(look: Look, objective: Objective, fromMs: number): ObjectiveResult {
+  const { now, words } = objectiveNow(look, objective, fromMs);
   return {
     objectiveId: objective.objectiveId,
     name: objective.name,
@@ -169,8 +168,8 @@ function objectiveResult(objective: Objective): ObjectiveResult {
     accountable: objective.accountable,
     baseline: objective.baseline?.value ?? null,
     target: objective.target,
-    now: null,
+    now,
     dueMs: objective.dueMs,
-    words: objective.baseline ? 'no measurement since the baseline' : 'no baseline yet',
+    words,
   };
 }

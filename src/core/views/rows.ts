@@ -40,11 +40,13 @@ export function waitsFor(state: SiteState, work: WorkCase): string {
   if (work.offer) return 'an answer: same fault?';
   const order = work.openOrderId ? state.work.orders.get(work.openOrderId) : null;
   if (order?.status === 'created') return 'release';
-  if (order?.status === 'released') return 'start';
-  if (order?.status === 'started') return lastFinding(work, order.orderId) ? 'finish' : 'finding';
-  if (work.openDraftId) return 'planner';
-  if (work.active.length > 0) return 'clear';
-  return work.proofUntilMs !== null && work.proofUntilMs > state.nowMs ? 'proof' : 'quiet time';
+  if (order?.status === 'released') return 'the crew to start';
+  if (order?.status === 'started') return lastFinding(work, order.orderId) ? 'the finish' : 'a finding';
+  if (work.openDraftId) return 'the planner to answer';
+  if (work.active.length > 0) return 'the signal to clear';
+  return work.proofUntilMs !== null && work.proofUntilMs > state.nowMs
+    ? 'proof that the repair holds'
+    : 'quiet time to pass';
 }
 
 function caseRow(state: SiteState, work: WorkCase, amounts: ReadonlyMap<CaseId, number>): CaseRow {
@@ -82,13 +84,13 @@ export function openCases(state: SiteState): WorkCase[] {
   return [...state.work.open].map((caseId) => state.work.cases.get(caseId) as WorkCase);
 }
 
-/** Closed cases listed beside the open ones, newest first; the journal keeps them all. */
-const MAX_CLOSED_CASES = 300;
+/** Closed cases and finished orders listed beside the open ones unless more are asked for; the journal keeps them all. */
+export const USUAL_OLDER = 300;
 
-/** The open cases and the newest of the closed ones. */
-export function recentCases(state: SiteState): WorkCase[] {
+/** The open cases and the newest `older` of the closed ones. */
+export function recentCases(state: SiteState, older: number): WorkCase[] {
   const closed = [...state.work.cases.values()].filter((work) => work.closedAtMs !== null);
-  return [...openCases(state), ...closed.slice(-MAX_CLOSED_CASES)];
+  return [...openCases(state), ...closed.slice(Math.max(0, closed.length - older))];
 }
 
 /** Rows of cases, open ones first, most urgent first, then newest first. */

@@ -151,6 +151,8 @@ export interface DecisionView {
   /** commands offered, first one filled; `command` is the API action */
   actions: { label: string; action: CaseAction }[];
   without: string;
+  /** what does not fit together in this plan, in a sentence; null when all does */
+  warning: string | null;
 }
 
 export type CaseAction =

@@ -33,8 +33,12 @@ export interface TodayView {
   signals: number;
   newestReadingMs: number | null;
   openCases: number;
+  /** live monitors without an alert or a loss of signal */
   monitorsInside: number;
+  /** assets with a live monitor */
   assetsWatched: number;
+  /** a draft or a trial watches for nobody yet */
+  monitors: { live: number; trial: number; draft: number };
   items: TodayItem[];
   others: TodayOther[];
   breaks: BreakRow[];
@@ -62,7 +66,7 @@ export function todayView(look: Look, viewer: Viewer): TodayView {
   const open = caseRows(state, openCases(state));
   const mine = new Set(items.map((item) => item.href));
   const monitors = monitorRows(look);
-  const judged = monitors.filter((row) => row.lifecycle !== 'draft' && row.lifecycle !== 'retired');
+  const live = monitors.filter(({ lifecycle }) => lifecycle === 'live' || lifecycle === 'under review');
   const line = lineView(look, 90);
   return {
     nowMs,
@@ -74,8 +78,13 @@ export function todayView(look: Look, viewer: Viewer): TodayView {
     signals: claimedSignals(state.acquire).size,
     newestReadingMs: newestReadingMs(look),
     openCases: open.length,
-    monitorsInside: judged.filter((row) => !row.active && !state.detect.blind.has(row.monitorId)).length,
-    assetsWatched: new Set(judged.map((row) => row.assetId)).size,
+    monitorsInside: live.filter((row) => !row.active && !state.detect.blind.has(row.monitorId)).length,
+    assetsWatched: new Set(live.map((row) => row.assetId)).size,
+    monitors: {
+      live: live.length,
+      trial: monitors.filter(({ lifecycle }) => lifecycle === 'trial').length,
+      draft: monitors.filter(({ lifecycle }) => lifecycle === 'draft' || lifecycle === 'proposed').length,
+    },
     items,
     others: othersOf(look, open, mine),
     breaks: breaksOf(line),

@@ -35,7 +35,11 @@ function EnrolForm() {
     event.preventDefault();
     setMade(null);
     const publish = topics.split(/[\s,]+/).filter(Boolean);
-    setMade(await command.run<Enrolment>('/api/v1/access/clients', { clientId, publish }));
+    const answer = await command.run<Enrolment>('/api/v1/access/clients', { clientId, publish });
+    if (!answer) return;
+    setMade(answer);
+    setClient('');
+    setTopics('');
   };
   return (
     <form className="enrol" onSubmit={(event) => void send(event)}>
@@ -52,18 +56,14 @@ function EnrolForm() {
         value={topics}
         onChange={(event) => setTopics(event.currentTarget.value)}
         placeholder="line-1/filler/#"
+        description={TEXTS.deviceTopicsHelp}
         required
         withAsterisk={false}
       />
       <Button type="submit" disabled={command.busy}>
         {command.busy ? 'Working' : TEXTS.enrol}
       </Button>
-      {made ? (
-        <div className="shown-link" role="status">
-          <p>{TEXTS.secretShown}</p>
-          <code>{`${made.clientId}: ${made.secret}`}</code>
-        </div>
-      ) : null}
+      {made ? <ShownSecret made={made} onDone={() => setMade(null)} /> : null}
       {command.refusal ? <Failure {...command.refusal} /> : null}
     </form>
   );
@@ -92,7 +92,7 @@ function Clients({ rows }: { rows: readonly ClientView[] }) {
       title: 'State',
       value: (row) => row.revokedAt ?? 'in use',
       cell: (row) =>
-        row.revokedAt ? `ended ${dateTime(Date.parse(row.revokedAt))}` : <Revoke clientId={row.clientId} />,
+        row.revokedAt ? `ended ${dateTime(Date.parse(row.revokedAt))}` : <DeviceActs client={row} />,
     },
   ];
   return (
@@ -106,22 +106,84 @@ function Clients({ rows }: { rows: readonly ClientView[] }) {
   );
 }
 
-function Revoke({ clientId }: { clientId: string }) {
+/** The secret once, with what else the device is set up with: the plant keeps only its hash. */
+function ShownSecret({ made, onDone }: { made: Enrolment; onDone: () => void }) {
+  const [copied, setCopied] = useState<'secret' | 'ca' | null>(null);
+  const copy = (what: 'secret' | 'ca') =>
+    void navigator.clipboard.writeText(made[what]).then(() => setCopied(what));
+  return (
+    <div className="shown-link device-secret" role="status">
+      <p>{TEXTS.secretShown}</p>
+      <dl>
+        <dt>{TEXTS.deviceUrl}</dt>
+        <dd>
+          <code>{made.url}</code>
+        </dd>
+        <dt>{TEXTS.deviceUser}</dt>
+        <dd>
+          <code>{made.clientId}</code>
+        </dd>
+        <dt>{TEXTS.deviceSecret}</dt>
+        <dd>
+          <code>{made.secret}</code>
+        </dd>
+      </dl>
+      <div className="line-up">
+        <Button onClick={() => copy('secret')}>
+          {copied === 'secret' ? TEXTS.copied : TEXTS.copySecret}
+        </Button>
+        <Button onClick={() => copy('ca')}>{copied === 'ca' ? TEXTS.copied : TEXTS.copyCa}</Button>
+        <Button variant="subtle" onClick={onDone}>
+          {TEXTS.secretDone}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Another secret for the same list, or the end of the right; both asked once more, because the device stops sending. */
+function DeviceActs({ client }: { client: ClientView }) {
   const command = useCommand();
   const { mayRun } = useRights();
-  if (!mayRun('access.revoke-client')) return 'in use';
-  const path = `/api/v1/access/clients/${encodeURIComponent(clientId)}/revoke`;
+  const [asked, setAsked] = useState<'rekey' | 'revoke' | null>(null);
+  const [made, setMade] = useState<Enrolment | null>(null);
+  const { clientId, publish } = client;
+  const acts = [
+    ...(mayRun('access.enroll-client') && client.kind === 'edge' ? (['rekey'] as const) : []),
+    ...(mayRun('access.revoke-client') ? (['revoke'] as const) : []),
+  ];
+  if (acts.length === 0) return 'in use';
+  const act = async (what: 'rekey' | 'revoke') => {
+    if (what === 'revoke') await command.run(`/api/v1/access/clients/${encodeURIComponent(clientId)}/revoke`);
+    else setMade((await command.run<Enrolment>('/api/v1/access/clients', { clientId, publish })) ?? null);
+    setAsked(null);
+  };
+  if (made) return <ShownSecret made={made} onDone={() => setMade(null)} />;
   return (
-    <>
-      <Button
-        variant="subtle"
-        disabled={command.busy}
-        aria-label={`${TEXTS.revoke}: ${clientId}`}
-        onClick={() => void command.run(path)}
-      >
-        {TEXTS.revoke}
-      </Button>
+    <div className="device-acts">
+      {asked === null ? (
+        acts.map((what) => (
+          <Button
+            key={what}
+            variant="subtle"
+            aria-label={`${TEXTS[what]}: ${clientId}`}
+            onClick={() => setAsked(what)}
+          >
+            {TEXTS[what]}
+          </Button>
+        ))
+      ) : (
+        <>
+          <span className="small">{asked === 'rekey' ? TEXTS.rekeyAsk : TEXTS.revokeAsk}</span>
+          <Button disabled={command.busy} onClick={() => void act(asked)}>
+            {TEXTS[asked]}
+          </Button>
+          <Button variant="subtle" onClick={() => setAsked(null)}>
+            {TEXTS.cancel}
+          </Button>
+        </>
+      )}
       {command.refusal ? <Failure {...command.refusal} /> : null}
-    </>
+    </div>
   );
 }

@@ -57,7 +57,8 @@ export function AlertScreen() {
 
 function sumOf(view: AlertListView): string {
   const real = view.alerts.filter((row) => !row.trial);
-  return TEXTS.under(real.filter((row) => row.clearedAtMs === null).length, real.length);
+  const sum = TEXTS.under(real.filter((row) => row.clearedAtMs === null).length, real.length);
+  return view.alerts.length < view.total ? `${sum} ${TEXTS.cut(view.alerts.length, view.total)}` : sum;
 }
 
 function List(props: { rows: readonly AlertRow[]; which: Which; marked: string | null }) {

@@ -3,6 +3,8 @@ import { counted } from '../../format/number.ts';
 /** Words of the alert list; a second language is a second object of this shape. */
 export const TEXTS = {
   question: 'What crossed its limit?',
+  cut: (shown: number, of: number) =>
+    `The newest ${shown} of ${of}; older ones stand on their monitor and in the audit.`,
   under: (active: number, all: number) =>
     `${counted(active, 'alert is', 'alerts are')} active, ${all} in all.`,
   which: 'Which of them',

@@ -34,7 +34,9 @@ export function LineScreen() {
     <>
       <PageHead
         question={TEXTS.question}
-        under={view ? TEXTS.under(view.totals.failureModes, view.breaks) : null}
+        under={
+          view && view.totals.failureModes > 0 ? TEXTS.under(view.totals.failureModes, view.breaks) : null
+        }
         tools={
           <>
             {today && today.signals > 0 ? (

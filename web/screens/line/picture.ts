@@ -30,7 +30,9 @@ export function groupsOf(view: LineView, words: Words): LineGroup[] {
     id: objective.objectiveId,
     name: objective.name,
     href: `/strategy#${objective.objectiveId}`,
-    ...(objective.now === null ? {} : { now: { value: number(objective.now), unit: objective.unit } }),
+    ...(objective.now === null
+      ? {}
+      : { now: { value: number(objective.now, objective.now < 100 ? 1 : 0), unit: objective.unit } }),
     standing: standingOf(objective, words),
     threads: objective.threads.map((thread) => threadOf(thread, words)),
   }));
@@ -79,6 +81,8 @@ function threadOf(thread: Thread, words: Words): PictureThread {
       : {}),
     ...(thread.avoidedMinor === 0 ? {} : { avoidedMinor: thread.avoidedMinor }),
     ...(thread.savedMinor === 0 ? {} : { savedMinor: thread.savedMinor }),
+    ...(thread.avoidedOpenMinor === 0 ? {} : { avoidedOpenMinor: thread.avoidedOpenMinor }),
+    ...(thread.savedOpenMinor === 0 ? {} : { savedOpenMinor: thread.savedOpenMinor }),
   };
 }
 
@@ -121,5 +125,7 @@ export function totalsOf(view: LineView): LineTotals {
     due: totals.findingsDue,
     avoidedMinor: totals.avoidedMinor,
     savedMinor: totals.savedMinor,
+    avoidedOpenMinor: totals.avoidedOpenMinor,
+    savedOpenMinor: totals.savedOpenMinor,
   };
 }

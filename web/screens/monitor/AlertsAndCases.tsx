@@ -1,14 +1,11 @@
-import type { CaseRow, MonitorView } from '../../../src/api/contract.ts';
+import type { MonitorView } from '../../../src/api/contract.ts';
 import { shortId } from '../../format/id.ts';
 import { number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
-import { FindingMark } from '../../parts/FindingMark.tsx';
-import { Amount } from '../../parts/MoneyBar.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { PriorityShape } from '../../parts/PriorityBadge.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { MARK_OF } from '../work/findings.ts';
+import { caseColumns } from '../work/case-columns.tsx';
 import { TEXTS } from './texts.ts';
 
 type AlertOf = MonitorView['alerts'][number];
@@ -75,56 +72,12 @@ export function AlertsPanel({ view }: { view: MonitorView }) {
 /** What came of it: cases, findings, money. */
 export function CasesPanel({ view }: { view: MonitorView }) {
   const { shortDay } = useWriter();
-  const columns: Column<CaseRow>[] = [
-    {
-      id: 'case',
-      title: TEXTS.caseWord,
-      value: (row) => row.caseId,
-      cell: (row) => (
-        <span className="line-up nowrap">
-          <PriorityShape priority={row.priority} size={16} />
-          {shortId(row.caseId)}
-        </span>
-      ),
-    },
-    {
-      id: 'opened',
-      title: TEXTS.opened,
-      value: (row) => row.openedAtMs,
-      cell: (row) => shortDay(row.openedAtMs),
-    },
-    {
-      id: 'standing',
-      title: TEXTS.standing,
-      value: (row) => (row.state === 'closed' ? 'closed' : `waits for ${row.waitsFor}`),
-      secondary: true,
-    },
-    {
-      id: 'finding',
-      title: TEXTS.finding,
-      value: (row) => row.finding,
-      cell: (row) =>
-        row.finding ? (
-          <FindingMark finding={MARK_OF[row.finding]} words={row.finding} />
-        ) : (
-          <span className="mute">not yet</span>
-        ),
-    },
-    {
-      id: 'money',
-      title: TEXTS.money,
-      value: (row) => row.amountMinor,
-      cell: (row) => <Amount minor={row.amountMinor} />,
-      right: true,
-      secondary: true,
-    },
-  ];
   return (
     <div id="cases">
       <Panel title={TEXTS.casesTitle}>
         <DataTable
           name={`Cases of ${shortId(view.monitorId)}`}
-          columns={columns}
+          columns={caseColumns(shortDay, false)}
           rows={view.cases}
           rowKey={(row) => row.caseId}
           href={(row) => `/work/case/${row.caseId}`}

@@ -17,7 +17,6 @@ export function MonitorSentence(props: { view: MonitorView; onChange: (() => voi
   return (
     <Sentence>
       {view.sentence.map((part, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the words of a sentence have no other name than their place
         <Fragment key={place}>
           {place > 0 && !/^[.,]/.test(part.text) ? ' ' : null}
           <PartOf part={part} view={view} onChange={onChange} />

@@ -2,7 +2,6 @@ import type { ObjectiveResult } from '../../../src/api/contract.ts';
 import { number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { useNames } from '../../frame/people.ts';
-import { KpiBar } from '../../parts/KpiBar.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Nobody, Person } from '../../parts/Person.tsx';
 import { TEXTS } from './texts.ts';
@@ -26,11 +25,18 @@ export function ObjectiveResults({ objectives }: { objectives: readonly Objectiv
             ) : (
               <Nobody href="/strategy" />
             )}
-            <ObjectiveBar objective={objective} />
+            <ObjectiveEnds objective={objective} />
             <span>
               {objective.dueMs === null ? <span className="mute">no date</span> : month(objective.dueMs)}
             </span>
-            <span className="small quiet">{objective.words}</span>
+            <span className="small quiet">
+              {objective.now === null ? null : (
+                <>
+                  now <b>{number(objective.now, objective.now < 100 ? 1 : 0)}</b> {objective.unit}{' '}
+                </>
+              )}
+              {objective.words}
+            </span>
           </li>
         ))}
       </ul>
@@ -38,15 +44,15 @@ export function ObjectiveResults({ objectives }: { objectives: readonly Objectiv
   );
 }
 
-function ObjectiveBar({ objective }: { objective: ObjectiveResult }) {
-  const { baseline, now, target, name, unit } = objective;
+/** No ring between the ends: what orders tell is a part of the plant's figure, and a bar would compare it with all of it. */
+function ObjectiveEnds({ objective }: { objective: ObjectiveResult }) {
+  const { baseline, target, name, unit } = objective;
   if (baseline === null || target === null) return <span className="mute small">no baseline yet</span>;
-  if (now !== null) return <KpiBar kpi={{ name, baseline, now, target, unit, decimals: 1 }} />;
   return (
     <div
       className="kpi"
       role="img"
-      aria-label={`${name}: baseline ${number(baseline)}, target ${number(target)} ${unit}, not measured since`}
+      aria-label={`${name}: baseline ${number(baseline)}, target ${number(target)} ${unit}`}
     >
       <span className="kpi-end right">{number(baseline)}</span>
       <span className="kpi-track" />

@@ -118,4 +118,6 @@ export const TOTALS: LineTotals = {
   due: 25,
   avoidedMinor: 6_230_000,
   savedMinor: 2_560_000,
+  avoidedOpenMinor: 0,
+  savedOpenMinor: 0,
 };

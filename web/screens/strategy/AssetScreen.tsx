@@ -1,19 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { AssetView, CaseRow, StrategyView, WorkListView } from '../../../src/api/contract.ts';
+import type { AssetView, StrategyView, WorkListView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { readStrategy } from '../../frame/session.ts';
-import { type Column, DataTable } from '../../parts/DataTable.tsx';
-import { FindingMark } from '../../parts/FindingMark.tsx';
-import { Amount } from '../../parts/MoneyBar.tsx';
+import { DataTable } from '../../parts/DataTable.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { PriorityShape } from '../../parts/PriorityBadge.tsx';
 import { Empty, Failure } from '../../parts/states.tsx';
-import { MARK_OF } from '../work/findings.ts';
+import { caseColumns } from '../work/case-columns.tsx';
 import { TEXTS } from './texts.ts';
 import './strategy.css';
 
@@ -160,53 +157,13 @@ function ModeItem({ mode, view }: { mode: Mode; view: StrategyView }) {
 function CasesHere({ assetId }: { assetId: string }) {
   const work = useQuery(reading<WorkListView>('work', '/api/v1/work'));
   const { shortDay } = useWriter();
-  const columns: Column<CaseRow>[] = [
-    {
-      id: 'case',
-      title: TEXTS.caseWord,
-      value: (row) => row.title,
-      cell: (row) => (
-        <span className="line-up">
-          <PriorityShape priority={row.priority} size={16} />
-          <b>{shortId(row.caseId)}</b> {row.title}
-        </span>
-      ),
-    },
-    {
-      id: 'opened',
-      title: TEXTS.opened,
-      value: (row) => row.openedAtMs,
-      cell: (row) => shortDay(row.openedAtMs),
-    },
-    {
-      id: 'standing',
-      title: TEXTS.standing,
-      value: (row) => (row.state === 'closed' ? 'closed' : `waits for ${row.waitsFor}`),
-      secondary: true,
-    },
-    {
-      id: 'finding',
-      title: TEXTS.finding,
-      value: (row) => row.finding,
-      cell: (row) =>
-        row.finding ? <FindingMark finding={MARK_OF[row.finding]} words={row.finding} /> : null,
-      secondary: true,
-    },
-    {
-      id: 'booked',
-      title: TEXTS.booked,
-      value: (row) => row.amountMinor,
-      cell: (row) => <Amount minor={row.amountMinor} />,
-      right: true,
-    },
-  ];
   return (
     <Panel title={TEXTS.cases}>
       <Answered query={work} rows={3}>
         {(list) => (
           <DataTable
             name={TEXTS.cases}
-            columns={columns}
+            columns={caseColumns(shortDay, true)}
             rows={list.cases.filter((row) => row.assetId === assetId)}
             rowKey={(row) => row.caseId}
             href={(row) => `/work/case/${row.caseId}`}

@@ -90,8 +90,8 @@ function Body({ view }: { view: TodayView }) {
 }
 
 function Nothing({ view }: { view: TodayView }) {
-  const watching = view.monitorsInside + view.openCases;
-  if (view.signals === 0 && view.assetsWatched === 0) {
+  const notLive = TEXTS.notLive(view.monitors.trial, view.monitors.draft);
+  if (view.signals === 0 && view.monitors.live === 0) {
     return (
       <Empty title={TEXTS.noPlan} because={TEXTS.noPlanBecause}>
         <a className="link" href="/strategy">
@@ -105,12 +105,13 @@ function Nothing({ view }: { view: TodayView }) {
       title={TEXTS.nothing}
       because={
         <>
-          {TEXTS.watched(Math.max(watching, view.assetsWatched), view.assetsWatched)}
+          {TEXTS.watched(view.monitors.live, view.assetsWatched)}
           {view.newestReadingMs === null ? (
             'not yet here.'
           ) : (
             <Age atMs={view.newestReadingMs} suffix=" ago." />
           )}
+          {notLive === '' ? '' : TEXTS.causeNoWork(notLive)}
         </>
       }
     />

@@ -21,7 +21,13 @@ export const TEXTS = {
   freshNow: 'A case with priority Now waits for you.',
   nothing: 'Nothing needs you.',
   watched: (monitors: number, assets: number) =>
-    `${counted(monitors, 'monitor watches', 'monitors watch')} ${counted(assets, 'asset', 'assets')}, newest reading `,
+    `${counted(monitors, 'live monitor watches', 'live monitors watch')} ${counted(assets, 'asset', 'assets')}, newest reading `,
+  notLive: (trial: number, draft: number) =>
+    [
+      ...(trial === 0 ? [] : [counted(trial, 'trial', 'trials')]),
+      ...(draft === 0 ? [] : [counted(draft, 'draft', 'drafts')]),
+    ].join(' and '),
+  causeNoWork: (words: string) => ` ${words} cause no work yet.`,
   noPlan: 'No plant is described yet.',
   noPlanBecause: 'Load a plan with objectives, assets and monitors; then this page says what needs you.',
   noPlanNext: 'See what is asked for',

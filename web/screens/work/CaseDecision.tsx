@@ -68,12 +68,18 @@ function WorkDecision({ view, decision }: { view: CaseView; decision: DecisionVi
       return { words: label, busy, onChoose: () => void send(`/work/draft/${draft}/accept`, {}) };
     if (action === 'release-order')
       return { words: label, busy, onChoose: () => void send(`/work/order/${view.orderId}/release`) };
-    if (ON_ORDER_PAGE.includes(action)) return { words: label, href: `/work/order/${view.orderId}` };
+    if (ON_ORDER_PAGE.includes(action))
+      return { words: TEXTS.openOrder, href: `/work/order/${view.orderId}` };
     return { words: label, onChoose: () => setForm(action === 'change-day' ? 'day' : 'reject') };
   };
   const choices = decision.actions
     .filter(({ action }) =>
       mayRun(draft && action === 'change-day' ? 'work.accept-draft' : COMMAND_OF[action]),
+    )
+    .filter(
+      ({ action }, place, all) =>
+        !ON_ORDER_PAGE.includes(action) ||
+        all.findIndex((one) => ON_ORDER_PAGE.includes(one.action)) === place,
     )
     .slice(0, 3)
     .map(({ action, label }) => choiceOf(action, label));
@@ -128,6 +134,7 @@ function WorkDecision({ view, decision }: { view: CaseView; decision: DecisionVi
       }
       silence={silenceOf(view, decision.without)}
     >
+      {decision.warning ? <p className="plan-warning">{withDays(decision.warning)}</p> : null}
       <DateLine
         nowMs={nowMs}
         dayMs={view.proposedDayMs ?? orderDay(decision)}

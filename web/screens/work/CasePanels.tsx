@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../src/api/contract.ts';
 import { shortId } from '../../format/id.ts';
 import { useWriter } from '../../format/plant.tsx';
-import { useNames } from '../../frame/people.ts';
+import { useNames, useSimulated } from '../../frame/people.ts';
 import { FindingMark, FindingShape } from '../../parts/FindingMark.tsx';
 import { Amount } from '../../parts/MoneyBar.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -136,6 +136,7 @@ export function BeforePanel({ view }: { view: CaseView }) {
 
 export function HappenedPanel({ view }: { view: CaseView }) {
   const nameOf = useNames();
+  const isSimulated = useSimulated();
   return (
     <Panel title={TEXTS.happened}>
       <Timeline
@@ -145,7 +146,12 @@ export function HappenedPanel({ view }: { view: CaseView }) {
           words: (
             <>
               {event.state === 'waits' ? <b>{event.words}</b> : withDays(event.words)}
-              {event.personId ? <span className="mute">{`, ${nameOf(event.personId)}`}</span> : null}
+              {event.personId ? (
+                <span className="mute">
+                  {`, ${nameOf(event.personId)}`}
+                  {isSimulated(event.personId) ? <span className="tag case-simulated">simulated</span> : null}
+                </span>
+              ) : null}
               {event.note ? <span className="mute">{`: ${event.note}`}</span> : null}
             </>
           ),

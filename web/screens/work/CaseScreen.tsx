@@ -74,7 +74,8 @@ function HeadFacts({ view }: { view: CaseView }) {
       {view.closedAtMs === null ? (
         <span>
           {view.limit?.direction === 'low' ? 'under' : 'over'} its limit since{' '}
-          <b>{dateTime(view.openedAtMs)}</b>, <Age atMs={view.openedAtMs} suffix="" />
+          <b>{dateTime(view.conditionSinceMs)}</b>, <Age atMs={view.conditionSinceMs} suffix="" />; alert{' '}
+          <b>{dateTime(view.openedAtMs)}</b>
         </span>
       ) : (
         <span>

@@ -74,7 +74,7 @@ function Drawn({ view, series, fromMs, toMs, nowMs }: DrawnProps) {
   const finding = [
     `${view.signalName}.`,
     limit
-      ? `${side} its limit of ${number(limit.value)} ${limit.unit} since ${dateTime(view.openedAtMs)}.`
+      ? `${side} its limit of ${number(limit.value)} ${limit.unit} since ${dateTime(view.conditionSinceMs)}.`
       : '',
     now.value === null ? 'No valid reading now.' : `Now ${number(now.value)} ${now.unit}.`,
   ].join(' ');

@@ -27,8 +27,8 @@ export function DateLine(props: {
       {orderByMs > nowMs ? (
         <>
           <i className="date-mark" style={{ left: at(orderByMs) }} />
-          <span className="date-below" style={{ left: at(orderByMs) }}>
-            parts by {shortDayOfPlan(orderByMs)}
+          <span className="date-below date-second" style={{ left: at(orderByMs) }}>
+            order parts by {shortDayOfPlan(orderByMs)}
           </span>
         </>
       ) : null}

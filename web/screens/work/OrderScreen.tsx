@@ -16,6 +16,7 @@ import { LineThread } from '../../parts/LineThread.tsx';
 import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Failure } from '../../parts/states.tsx';
 import { threadOf } from './CaseScreen.tsx';
+import { withDays } from './days.ts';
 import { FindingFlow } from './FindingFlow.tsx';
 import type { OrderPage } from './order-page.ts';
 import { FinishForm } from './FinishForm.tsx';
@@ -67,6 +68,7 @@ function Order({ view }: { view: OrderView }) {
         }
         findless
       />
+      {view.warning ? <p className="plan-warning">{withDays(view.warning)}</p> : null}
       <OrderFacts view={view} />
       {standing.waits.length > 0 ? (
         <p className="order-note small quiet" role="status">

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseRow, OrderRow, WorkListView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
@@ -25,11 +26,14 @@ import './work.css';
 
 type Kind = 'cases' | 'orders' | 'notifications';
 
-const readWork = reading<WorkListView>('work', '/api/v1/work');
+/** Closed ones that a list takes on at a time. */
+const STEP = 300;
 
 /** Cases and orders, what each waits for, and when it must be done. */
 export function WorkScreen() {
-  const work = useQuery(readWork);
+  const [older, setOlder] = useState(STEP);
+  const path = older === STEP ? '/api/v1/work' : `/api/v1/work?older=${older}`;
+  const work = useQuery({ ...reading<WorkListView>('work', path), placeholderData: keepPreviousData });
   const [kind, setKind] = useState<Kind>(() =>
     window.location.hash === '#notifications' ? 'notifications' : 'cases',
   );
@@ -79,6 +83,14 @@ export function WorkScreen() {
             ) : (
               <Orders rows={list.orders.filter((row) => which === 'all' || row.state !== 'finished')} />
             )}
+            {which === 'all' ? (
+              <More
+                shown={Math.min(older, kind === 'cases' ? list.closedCases : list.finishedOrders)}
+                of={kind === 'cases' ? list.closedCases : list.finishedOrders}
+                words={kind === 'cases' ? TEXTS.closedCases : TEXTS.finishedOrders}
+                onMore={() => setOlder(older + STEP)}
+              />
+            ) : null}
           </Panel>
         )}
       </Answered>
@@ -227,5 +239,16 @@ function Orders({ rows }: { rows: readonly OrderRow[] }) {
       exportable
       empty={<Empty title={TEXTS.noOrders} because={TEXTS.noOrdersBecause} />}
     />
+  );
+}
+
+/** "300 of 812 closed cases", and the way to the older ones. */
+function More(props: { shown: number; of: number; words: string; onMore: () => void }) {
+  if (props.shown >= props.of) return null;
+  return (
+    <p className="work-more small quiet" role="status">
+      {`${props.shown} of ${props.of} ${props.words}, newest first.`}
+      <Button onClick={props.onMore}>{TEXTS.showOlder(Math.min(STEP, props.of - props.shown))}</Button>
+    </p>
   );
 }

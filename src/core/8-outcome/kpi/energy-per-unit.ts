@@ -6,4 +6,5 @@ export const energyPerUnit: Kpi = {
   name: 'Energy per unit',
   unit: 'kWh/unit',
   betterWhen: 'lower',
+  measure: () => ({ missing: 'needs the energy meter and the count of good units' }),
 };

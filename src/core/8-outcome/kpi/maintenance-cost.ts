@@ -6,4 +6,8 @@ export const maintenanceCost: Kpi = {
   name: 'Maintenance cost',
   unit: 'money/year',
   betterWhen: 'lower',
+  measure: (work) => ({
+    total: work.reduce((sum, one) => sum + one.labourMinor + one.partsMinor, 0) / 100,
+    leavesOut: 'work that did not come from a monitor is not in it',
+  }),
 };

@@ -6,4 +6,5 @@ export const mtbf: Kpi = {
   name: 'Mean time between failures',
   unit: 'h',
   betterWhen: 'higher',
+  measure: () => ({ missing: 'needs operating hours and every failure in them' }),
 };

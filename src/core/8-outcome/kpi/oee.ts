@@ -6,4 +6,5 @@ export const oee: Kpi = {
   name: 'Overall equipment effectiveness',
   unit: '%',
   betterWhen: 'higher',
+  measure: () => ({ missing: 'needs run time, speed and good count of the line' }),
 };

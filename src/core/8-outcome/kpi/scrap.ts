@@ -6,4 +6,5 @@ export const scrap: Kpi = {
   name: 'Scrap',
   unit: '%',
   betterWhen: 'lower',
+  measure: () => ({ missing: 'needs what was made and what was thrown away' }),
 };
