@@ -191,12 +191,19 @@ function judgeHistory(sense: Sense, history: History, staleMs: number): Told {
 function countGaps(told: Told, batch: Batch, marks: Uint8Array, staleMs: number): void {
   const { timeMs, length } = batch;
   let { gaps, lastMs } = told;
-  for (let i = 0; i < length; i++) {
-    if (marks[i] !== ACCEPTED) continue;
-    const t = timeMs[i] as number;
-    if (t - lastMs > staleMs) gaps++;
-    else if (Number.isNaN(lastMs)) told.firstMs = t;
-    lastMs = t;
+  let i = 0;
+  if (Number.isNaN(told.firstMs)) {
+    while (i < length && marks[i] !== ACCEPTED) i++;
+    if (i === length) return;
+    told.firstMs = timeMs[i] as number;
+    lastMs = told.firstMs;
+  }
+  for (; i < length; i++) {
+    if (marks[i] === ACCEPTED) {
+      const t = timeMs[i] as number;
+      if (t - lastMs > staleMs) gaps++;
+      lastMs = t;
+    }
   }
   told.gaps = gaps;
   told.lastMs = lastMs;
