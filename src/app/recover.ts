@@ -1,21 +1,14 @@
 // A site's two planes as they stood when it last wrote: snapshot, then what came after.
 import { deserialize, serialize } from 'node:v8';
 import { evolveSite, type SiteState, upcastFact } from '#core/flow.ts';
-import {
-  createLine,
-  type Line,
-  type LineSnapshot,
-  loadLine,
-  refeed,
-  saveLine,
-  senseMonitors,
-} from '#core/line.ts';
-import { changeMonitors } from '#core/sense.ts';
+import { createLine, type Line, loadLine, refeed, saveLine, senseMonitors } from '#core/line.ts';
+import { changeMonitors, type SenseSnapshot } from '#core/sense.ts';
 import type { Journal } from '#ports/journal.ts';
 import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
+import { pack, type Packed, unpack } from './snapshot-codec.ts';
 
 /** Raised when the shape of any room's state or of the sense state changes; older snapshots are then discarded. */
-export const SNAPSHOT_FORMAT = '1';
+export const SNAPSHOT_FORMAT = '2';
 
 /** How a site came back, for the start line and `doctor`. */
 export interface Recovery {
@@ -42,7 +35,7 @@ export async function recover(
   const startedMs = performance.now();
   const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
   if (kept) onSnapshot(kept.state);
-  const restored = kept ? loadLine(deserialize(kept.state) as LineSnapshot) : null;
+  const restored = kept ? lineOf(kept.state) : null;
   let line = restored ?? createLine(site);
   let fromSnapshot = restored !== null;
   const fromFacts = restored && kept ? kept.facts : 0;
@@ -99,11 +92,27 @@ export function snapshotOf(line: Line, hash: string) {
     intakeSeq: line.state.intakeSeq,
     hash,
     format: SNAPSHOT_FORMAT,
-    state: new Uint8Array(serialize(saveLine(line))),
+    state: bytesOf(line),
   };
+}
+
+/** What the bytes of a snapshot hold. */
+interface Saved {
+  state: Packed;
+  sense: SenseSnapshot;
+}
+
+function bytesOf(line: Line): Uint8Array {
+  const { state, sense } = saveLine(line);
+  return new Uint8Array(serialize({ state: pack(state), sense } satisfies Saved));
+}
+
+function lineOf(bytes: Uint8Array): Line | null {
+  const { state, sense } = deserialize(bytes) as Saved;
+  return loadLine({ state: unpack(state) as SiteState, sense });
 }
 
 /** The control plane of a snapshot's bytes: what a follower of the writer begins with. */
 export function snapshotState(bytes: Uint8Array): SiteState {
-  return (deserialize(bytes) as LineSnapshot).state;
+  return unpack((deserialize(bytes) as Saved).state) as SiteState;
 }
