@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { evolveSite, type SiteState, upcastFact } from '#core/flow.ts';
 import { createLine, type Line, loadLine, refeed, saveLine, senseMonitors } from '#core/line.ts';
 import { changeMonitors, type SenseSnapshot } from '#core/sense.ts';
-import type { Journal } from '#ports/journal.ts';
+import type { Journal, Snapshot } from '#ports/journal.ts';
 import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
 import { pack, type Packed, unpack } from './snapshot-codec.ts';
 
@@ -14,8 +14,9 @@ export const SNAPSHOT_FORMAT = '2';
 export interface Recovery {
   line: Line;
   fromSnapshot: boolean;
-  /** facts that the snapshot covers; 0 without one */
+  /** facts that the snapshot of the whole line covers, and its size; 0 without one */
   snapshotFacts: number;
+  snapshotBytes: number;
   facts: number;
   inputs: number;
   elapsedMs: number;
@@ -35,11 +36,11 @@ export async function recover(
   const startedMs = performance.now();
   const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
   if (kept) onSnapshot(kept.state);
-  const restored = kept ? lineOf(kept.state) : null;
+  const restored = kept ? restoredLine(journal, kept) : null;
   let line = restored ?? createLine(site);
   let fromSnapshot = restored !== null;
-  const fromFacts = restored && kept ? kept.facts : 0;
-  const fromInput = restored && kept ? kept.intakeSeq : 0;
+  const fromFacts = line.state.facts;
+  const fromInput = line.state.intakeSeq;
   const head = journal.head();
   try {
     await refeedAll(journal, rows, line, fromFacts, fromInput, head.intakeSeq);
@@ -51,11 +52,31 @@ export async function recover(
   return {
     line,
     fromSnapshot,
-    snapshotFacts: fromSnapshot ? fromFacts : 0,
+    snapshotFacts: fromSnapshot && kept ? kept.facts : 0,
+    snapshotBytes: fromSnapshot && kept ? kept.state.length : 0,
     facts: head.facts,
     inputs: head.intakeSeq - fromInput,
     elapsedMs: performance.now() - startedMs,
   };
+}
+
+/** The line of a snapshot, moved on to a later snapshot of its data plane where there is one that fits. */
+function restoredLine(journal: Journal, kept: Snapshot): Line | null {
+  const line = lineOf(kept.state);
+  const later = line ? journal.loadSnapshot(SNAPSHOT_FORMAT, 'sense') : null;
+  if (!line || !later || later.intakeSeq <= kept.intakeSeq) return line;
+  for (const { intakeSeq, facts } of factsByInput(journal, kept.facts + 1)) {
+    if (intakeSeq > later.intakeSeq) break;
+    for (const fact of facts) evolveSite(line.state, upcastFact(fact));
+  }
+  const { nowMs, sense } = deserialize(later.state) as SavedSense;
+  const moved = loadLine({ state: line.state, sense });
+  // folded too far to judge from where it was; a damaged part is rare enough to read the whole line again
+  if (!moved) return lineOf(kept.state);
+  moved.state.facts = later.facts;
+  moved.state.intakeSeq = later.intakeSeq;
+  moved.state.nowMs = nowMs;
+  return moved;
 }
 
 async function refeedAll(
@@ -94,6 +115,18 @@ export function snapshotOf(line: Line, hash: string) {
     format: SNAPSHOT_FORMAT,
     state: bytesOf(line),
   };
+}
+
+/** The data plane alone of a line that has just been committed: what changes with every sample, and takes no time. */
+export function senseSnapshotOf(line: Line, hash: string) {
+  const { facts, intakeSeq, nowMs } = line.state;
+  const saved: SavedSense = { nowMs, sense: saveLine(line).sense };
+  return { facts, intakeSeq, hash, format: SNAPSHOT_FORMAT, state: new Uint8Array(serialize(saved)) };
+}
+
+interface SavedSense {
+  nowMs: number;
+  sense: SenseSnapshot;
 }
 
 /** What the bytes of a snapshot hold. */
