@@ -1,28 +1,22 @@
 // A site's two planes as they stood when it last wrote: snapshot, then what came after.
 import { deserialize, serialize } from 'node:v8';
 import { evolveSite, type SiteState, upcastFact } from '#core/flow.ts';
-import {
-  createLine,
-  type Line,
-  type LineSnapshot,
-  loadLine,
-  refeed,
-  saveLine,
-  senseMonitors,
-} from '#core/line.ts';
+import { createLine, type Line, loadLine, refeed, saveLine, senseMonitors } from '#core/line.ts';
 import { holdWhatStood } from '#core/line-hold.ts';
-import { changeMonitors } from '#core/sense.ts';
-import type { Journal } from '#ports/journal.ts';
+import { changeMonitors, type SenseSnapshot } from '#core/sense.ts';
+import type { Journal, Snapshot } from '#ports/journal.ts';
 import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
 import type { ReplayBase } from './replay-base.ts';
+import { pack, type Packed, unpack } from './snapshot-codec.ts';
 import { SNAPSHOT_FORMAT } from './snapshot-format.ts';
 
 /** How a site came back, for the start line and `doctor`. */
 export interface Recovery {
   line: Line;
   fromSnapshot: boolean;
-  /** facts that the snapshot covers; 0 without one */
+  /** facts that the snapshot of the whole line covers, and its size; 0 without one */
   snapshotFacts: number;
+  snapshotBytes: number;
   facts: number;
   inputs: number;
   elapsedMs: number;
@@ -47,11 +41,11 @@ export async function recover(
   const startedMs = performance.now();
   const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
   if (kept) onSnapshot(kept.state);
-  const restored = kept ? loadLine(deserialize(kept.state) as LineSnapshot) : null;
+  const restored = kept ? restoredLine(journal, kept) : null;
   let line = restored ?? createLine(site);
   let fromSnapshot = restored !== null;
-  const fromFacts = restored && kept ? kept.facts : 0;
-  const fromInput = restored && kept ? kept.intakeSeq : 0;
+  const fromFacts = line.state.facts;
+  const fromInput = line.state.intakeSeq;
   const head = journal.head();
   let held: Recovery['held'] = null;
   try {
@@ -66,7 +60,8 @@ export async function recover(
   return {
     line,
     fromSnapshot,
-    snapshotFacts: fromSnapshot ? fromFacts : 0,
+    snapshotFacts: fromSnapshot && kept ? kept.facts : 0,
+    snapshotBytes: fromSnapshot && kept ? kept.state.length : 0,
     facts: head.facts,
     inputs: head.intakeSeq - fromInput,
     elapsedMs: performance.now() - startedMs,
@@ -96,6 +91,25 @@ function samplesExpired(seq: number): NonNullable<Recovery['held']> {
     message: `Samples expired: input ${seq} cannot be judged again, and no snapshot of this version fits. Active alerts are held until their signal speaks; running delays begin anew.`,
     mend: 'Look at the active alerts once. Stop the server before the next update, so that it starts from its snapshot.',
   };
+}
+
+/** The line of a snapshot, moved on to a later snapshot of its data plane where there is one that fits. */
+function restoredLine(journal: Journal, kept: Snapshot): Line | null {
+  const line = lineOf(kept.state);
+  const later = line ? journal.loadSnapshot(SNAPSHOT_FORMAT, 'sense') : null;
+  if (!line || !later || later.intakeSeq <= kept.intakeSeq) return line;
+  for (const { intakeSeq, facts } of factsByInput(journal, kept.facts + 1)) {
+    if (intakeSeq > later.intakeSeq) break;
+    for (const fact of facts) evolveSite(line.state, upcastFact(fact));
+  }
+  const { nowMs, sense } = deserialize(later.state) as SavedSense;
+  const moved = loadLine({ state: line.state, sense });
+  // folded too far to judge from where it was; a damaged part is rare enough to read the whole line again
+  if (!moved) return lineOf(kept.state);
+  moved.state.facts = later.facts;
+  moved.state.intakeSeq = later.intakeSeq;
+  moved.state.nowMs = nowMs;
+  return moved;
 }
 
 async function refeedAll(
@@ -133,11 +147,39 @@ export function snapshotOf(line: Line, hash: string) {
     intakeSeq: line.state.intakeSeq,
     hash,
     format: SNAPSHOT_FORMAT,
-    state: new Uint8Array(serialize(saveLine(line))),
+    state: bytesOf(line),
   };
+}
+
+/** The data plane alone of a line that has just been committed: what changes with every sample, and takes no time. */
+export function senseSnapshotOf(line: Line, hash: string) {
+  const { facts, intakeSeq, nowMs } = line.state;
+  const saved: SavedSense = { nowMs, sense: saveLine(line).sense };
+  return { facts, intakeSeq, hash, format: SNAPSHOT_FORMAT, state: new Uint8Array(serialize(saved)) };
+}
+
+interface SavedSense {
+  nowMs: number;
+  sense: SenseSnapshot;
+}
+
+/** What the bytes of a snapshot hold. */
+interface Saved {
+  state: Packed;
+  sense: SenseSnapshot;
+}
+
+function bytesOf(line: Line): Uint8Array {
+  const { state, sense } = saveLine(line);
+  return new Uint8Array(serialize({ state: pack(state), sense } satisfies Saved));
+}
+
+function lineOf(bytes: Uint8Array): Line | null {
+  const { state, sense } = deserialize(bytes) as Saved;
+  return loadLine({ state: unpack(state) as SiteState, sense });
 }
 
 /** The control plane of a snapshot's bytes: what a follower of the writer begins with. */
 export function snapshotState(bytes: Uint8Array): SiteState {
-  return (deserialize(bytes) as LineSnapshot).state;
+  return unpack((deserialize(bytes) as Saved).state) as SiteState;
 }

@@ -64,9 +64,13 @@ export type FromWriter =
 export const PULSE_MS = 500;
 /** A snapshot is saved this often while facts or samples come. */
 export const SNAPSHOT_MS = 30_000;
+/** A line of up to so many bytes is saved whole each time, which takes about 100 ms; of a larger one the data plane. */
+export const SMALL_LINE_BYTES = 4_000_000;
+/** Once so many facts have come the larger one is saved whole too; a restart folds fewer than these. */
+export const FACTS_PER_WHOLE_SNAPSHOT = 5_000;
 /**
- * Saving takes at most one part in so many of the writer's time: a state that takes a second to save is saved every
- * 50 s, and a restart judges that much more again.
+ * Saving a line whole takes at most one part in so many of the writer's time: one that takes a second is saved at most
+ * every 50 s, and a restart folds that many more facts.
  */
 export const SNAPSHOT_SHARE = 50;
 /** The head is signed after so many facts, or after this time when there are new ones. */

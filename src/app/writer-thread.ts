@@ -11,16 +11,18 @@ import type { Command } from '#vocabulary/command.ts';
 import { openJournal, openSampleStore } from './compose.ts';
 import { BELIEVED_AFTER_MS } from './even-clock.ts';
 import { PlantClock } from './plant-clock.ts';
-import { type Recovery, recover, snapshotOf } from './recover.ts';
+import { type Recovery, recover, senseSnapshotOf, snapshotOf } from './recover.ts';
 import { type ReplayBase, readReplayBase } from './replay-base.ts';
 import { type Submission, Writer } from './writer.ts';
 import {
+  FACTS_PER_WHOLE_SNAPSHOT,
   type FromWriter,
   MAX_FACTS_SINCE_SNAPSHOT,
   PULSE_MS,
   type ReadyFold,
   SIGN_FACTS,
   SIGN_MS,
+  SMALL_LINE_BYTES,
   SNAPSHOT_MS,
   SNAPSHOT_SHARE,
   type ToWriter,
@@ -41,8 +43,10 @@ interface Desk {
   clock: PlantClock;
   lastSigned: { facts: number; machineMs: number };
   savedIntakeSeq: number;
-  /** machine time before which only a stop or a checkpoint asked for saves again */
-  nextSnapshotMs: number;
+  /** the last snapshot of the whole line; facts -1 without one */
+  whole: { facts: number; bytes: number };
+  /** machine time before which a large line is not saved whole again */
+  nextWholeMs: number;
 }
 
 async function open(): Promise<Desk> {
@@ -77,7 +81,8 @@ async function open(): Promise<Desk> {
     clock,
     lastSigned: { facts, machineMs: Date.now() },
     savedIntakeSeq: writer.line.state.intakeSeq - inputs,
-    nextSnapshotMs: 0,
+    whole: { facts: fromSnapshot ? recovery.snapshotFacts : -1, bytes: recovery.snapshotBytes },
+    nextWholeMs: 0,
   };
 }
 
@@ -146,7 +151,7 @@ async function drive(desk: Desk, toMs: number): Promise<void> {
 
 /** Saves a snapshot, then signs the head when there is news; afterwards archived batches may be forgotten. */
 async function checkpoint(desk: Desk, always: boolean): Promise<void> {
-  await saveSnapshot(desk, always);
+  await saveSnapshot(desk);
   const head = desk.journal.head();
   const news = head.facts - desk.lastSigned.facts;
   const signDue = news >= SIGN_FACTS || (news > 0 && Date.now() - desk.lastSigned.machineMs >= SIGN_MS);
@@ -155,17 +160,28 @@ async function checkpoint(desk: Desk, always: boolean): Promise<void> {
   desk.lastSigned = { facts: head.facts, machineMs: Date.now() };
 }
 
-async function saveSnapshot(desk: Desk, always: boolean): Promise<void> {
+async function saveSnapshot(desk: Desk): Promise<void> {
   const { line } = desk.writer;
   const head = desk.journal.head();
   // A snapshot taken between feeding and committing would run ahead of the disk.
   if (line.state.intakeSeq !== head.intakeSeq || line.state.facts !== head.facts) return;
   if (head.intakeSeq === desk.savedIntakeSeq) return;
-  if (!always && Date.now() < desk.nextSnapshotMs) return;
-  const startedMs = Date.now();
-  await desk.journal.saveSnapshot(snapshotOf(line, head.hash));
+  if (wholeIsDue(desk, head.facts)) {
+    const startedMs = Date.now();
+    const whole = snapshotOf(line, head.hash);
+    await desk.journal.saveSnapshot(whole);
+    desk.whole = { facts: head.facts, bytes: whole.state.length };
+    desk.nextWholeMs = Date.now() + (Date.now() - startedMs) * SNAPSHOT_SHARE;
+  } else {
+    await desk.journal.saveSnapshot(senseSnapshotOf(line, head.hash), 'sense');
+  }
   desk.savedIntakeSeq = head.intakeSeq;
-  desk.nextSnapshotMs = Date.now() + (Date.now() - startedMs) * SNAPSHOT_SHARE;
+}
+
+/** A large line holds the writer up while it is saved; its facts lie in the journal and are quickly folded. */
+function wholeIsDue({ whole, nextWholeMs }: Desk, facts: number): boolean {
+  if (whole.facts < 0 || whole.bytes <= SMALL_LINE_BYTES) return true;
+  return facts - whole.facts >= FACTS_PER_WHOLE_SNAPSHOT && Date.now() >= nextWholeMs;
 }
 
 /** Housekeeping that finds no space is done another time; input alone waits for space, and says so. */

@@ -50,7 +50,7 @@ export function judgeHistory(
         ? senseHistory(sense, batch, marks)
         : [...senseBatch(sense, batch, receivedAtMs, marks), ...senseAdvance(sense, receivedAtMs)];
     for (const change of said) told.changes.push(change);
-    countGaps(told, batch, marks, staleMs);
+    countGaps(told, batch, marks, staleMs, beside !== null);
   };
   const ahead = receivedMs ? NONE_AHEAD : (history.ahead ?? rowsAhead(timeMs, quality));
   let next = 0;
@@ -75,15 +75,24 @@ export function judgeHistory(
   return told;
 }
 
-function countGaps(told: Told, batch: Batch, marks: Uint8Array, staleMs: number): void {
+/** @param mixed rows of other signals lie between the own ones */
+function countGaps(told: Told, batch: Batch, marks: Uint8Array, staleMs: number, mixed: boolean): void {
   const { signal, timeMs, length } = batch;
+  const counts = (i: number): boolean => marks[i] === ACCEPTED && (!mixed || signal[i] === 0);
   let { gaps, lastMs } = told;
-  for (let i = 0; i < length; i++) {
-    if (marks[i] !== ACCEPTED || signal[i] !== 0) continue;
-    const t = timeMs[i] as number;
-    if (t - lastMs > staleMs) gaps++;
-    else if (Number.isNaN(lastMs)) told.firstMs = t;
-    lastMs = t;
+  let i = 0;
+  if (Number.isNaN(told.firstMs)) {
+    while (i < length && !counts(i)) i++;
+    if (i === length) return;
+    told.firstMs = timeMs[i] as number;
+    lastMs = told.firstMs;
+  }
+  for (; i < length; i++) {
+    if (counts(i)) {
+      const t = timeMs[i] as number;
+      if (t - lastMs > staleMs) gaps++;
+      lastMs = t;
+    }
   }
   told.gaps = gaps;
   told.lastMs = lastMs;

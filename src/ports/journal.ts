@@ -29,6 +29,9 @@ export interface JournalHead {
   intakeSeq: number;
 }
 
+/** The whole line, or its data plane alone: small, and later than the line it stands beside. */
+export type SnapshotPart = 'line' | 'sense';
+
 export interface Snapshot {
   /** facts and intake folded into it */
   facts: number;
@@ -67,8 +70,9 @@ export interface Journal {
   intake(from: number, limit: number): IntakeEntry[];
   /** the answer kept for a command id, or null */
   answer(commandId: string): string | null;
-  loadSnapshot(format: string): Snapshot | null;
-  saveSnapshot(snapshot: Snapshot): Promise<void>;
+  /** `part` is the line where it is not named; each part has one snapshot */
+  loadSnapshot(format: string, part?: SnapshotPart): Snapshot | null;
+  saveSnapshot(snapshot: Snapshot, part?: SnapshotPart): Promise<void>;
   /** forgets batches with seq <= through, once they lie fsynced in the sample store; ticks and commands stay */
   forgetBatches(through: number): Promise<void>;
   /** signs the head (ed25519) and writes it to the second place */

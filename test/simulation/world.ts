@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal, openSampleStore } from '#app/compose.ts';
 import { PlantClock } from '#app/plant-clock.ts';
-import { recover, snapshotOf } from '#app/recover.ts';
+import { recover, senseSnapshotOf, snapshotOf } from '#app/recover.ts';
 import { Writer } from '#app/writer.ts';
 import { Archiver } from '#adapters/store/parquet/archive.ts';
 import { decodeBatch } from '#acquire/batch-codec.ts';
@@ -18,6 +18,8 @@ import { isRefusal } from '#vocabulary/refusal.ts';
 export const SITE = 'sim';
 /** Monday of week 48: the plants of the simulation begin here. */
 export const START_MS = Date.UTC(2026, 10, 23);
+/** One snapshot in so many holds the whole line. */
+const WHOLE_EVERY = 3;
 const RETRY_MS = 1;
 
 /** What the disk will do: fail so many commits for space, or be cut off after so many. */
@@ -40,6 +42,7 @@ export class World {
   #journal!: Journal;
   #store: SampleStore | null = null;
   #savedIntakeSeq = 0;
+  #snapshots = 0;
   #cut: () => void = () => undefined;
 
   private constructor(dir: string) {
@@ -117,7 +120,10 @@ export class World {
     const head = this.#journal.head();
     const { state } = this.line;
     if (state.intakeSeq !== head.intakeSeq || state.facts !== head.facts) return;
-    await this.#journal.saveSnapshot(snapshotOf(this.line, head.hash));
+    // the whole line now and then, its data plane alone in between, as a large plant does
+    if (this.#snapshots++ % WHOLE_EVERY === 0)
+      await this.#journal.saveSnapshot(snapshotOf(this.line, head.hash));
+    else await this.#journal.saveSnapshot(senseSnapshotOf(this.line, head.hash), 'sense');
     this.#savedIntakeSeq = head.intakeSeq;
   }
 
@@ -174,8 +180,8 @@ export class World {
       facts: (from, limit) => journal.facts(from, limit),
       intake: (from, limit) => journal.intake(from, limit),
       answer: (commandId) => journal.answer(commandId),
-      loadSnapshot: (format) => journal.loadSnapshot(format),
-      saveSnapshot: (snapshot) => journal.saveSnapshot(snapshot),
+      loadSnapshot: (format, part) => journal.loadSnapshot(format, part),
+      saveSnapshot: (snapshot, part) => journal.saveSnapshot(snapshot, part),
       forgetBatches: (through) => journal.forgetBatches(through),
       signHead: (atMs) => journal.signHead(atMs),
       close: () => journal.close(),

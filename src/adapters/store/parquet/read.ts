@@ -1,4 +1,4 @@
-// Reads wanted columns of one Parquet file into typed arrays, vector by vector.
+// Reads wanted columns of one Parquet file into typed arrays: by itself where the file is plain, else by the engine.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import {
   type WantedColumn,
 } from '#ports/table.ts';
 import { copyVector } from './columns.ts';
+import { readDirect } from './direct/direct.ts';
 import { parquet, startEngine } from './engine.ts';
 
 const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
@@ -36,6 +37,8 @@ export function parquetTable(path: string): TableSource {
       if (!existsSync(path)) {
         throw new TableFailure('missing', 'E-PARQUET-001', `There is no file ${path}.`, 'Check the path.');
       }
+      const direct = await readDirect(path, wanted, options, onProgress);
+      if (direct !== null) return { header: direct.header, ...withoutTimeless(wanted, direct.columns) };
       const spill = await mkdtemp(join(tmpdir(), 'throughline-parquet-'));
       const engine = await startEngine(spill);
       try {

@@ -1,13 +1,14 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type Database from 'better-sqlite3';
 import { PortFailure } from '#ports/failure.ts';
 import type { HeadInspection, JournalInspection, SnapshotInspection } from '#ports/inspection.ts';
 import { CHAIN_START } from './chain.ts';
 import { journalFailure } from './failures.ts';
 import { defaultHeadsPath, PUBLIC_KEY_FILE, readHeads } from './heads.ts';
 import { JournalReader } from './journal-reader.ts';
-import { JOURNAL_FILE, JOURNAL_FORMAT, metaValue, openForReading } from './schema.ts';
+import { JOURNAL_FILE, JOURNAL_FORMAT, metaValue, openForReading, snapshotTable } from './schema.ts';
 
 /** Where the plant's description is looked for: it is among the first things a plant is told. */
 const DESCRIBED_WITHIN_FACTS = 2_000;
@@ -48,6 +49,8 @@ export function inspectJournal(dir: string, options: InspectOptions): JournalIns
       | Omit<SnapshotInspection, 'usable'>
       | undefined;
     const usable = kept !== undefined && reader.loadSnapshot(options.snapshotFormat) !== null;
+    const later = usable && hasSensePart(db) ? reader.loadSnapshot(options.snapshotFormat, 'sense') : null;
+    if (kept && later && later.intakeSeq > kept.intakeSeq) kept.intakeSeq = later.intakeSeq;
     return {
       site: reader.site,
       facts,
@@ -63,6 +66,11 @@ export function inspectJournal(dir: string, options: InspectOptions): JournalIns
   } finally {
     db.close();
   }
+}
+
+/** A journal that nobody has opened since an older version wrote it has no such table. */
+function hasSensePart(db: Database.Database): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(snapshotTable('sense')) !== undefined;
 }
 
 function zoneOf(reader: JournalReader): string | null {

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { IntakeEntry, IntakeKind, Journal, JournalHead, Snapshot } from '#ports/journal.ts';
+import type {
+  IntakeEntry,
+  IntakeKind,
+  Journal,
+  JournalHead,
+  Snapshot,
+  SnapshotPart,
+} from '#ports/journal.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import { CHAIN_START } from './chain.ts';
 import { journalFailure } from './failures.ts';
-import { JOURNAL_FILE, metaValue, openForReading } from './schema.ts';
+import { JOURNAL_FILE, metaValue, openForReading, snapshotTable } from './schema.ts';
 
 /** Order is the stored number: never move an entry. */
 export const KINDS: readonly IntakeKind[] = ['batch', 'tick', 'command'];
@@ -91,9 +98,11 @@ export class JournalReader implements JournalReading {
     return this.#guard(() => (this.#answer.get(commandId) as string | undefined) ?? null);
   }
 
-  loadSnapshot(format: string): Snapshot | null {
+  loadSnapshot(format: string, part: SnapshotPart = 'line'): Snapshot | null {
     return this.#guard(() => {
-      const row = this.#db.prepare('SELECT * FROM snapshot WHERE id = 1').get() as SnapshotRow | undefined;
+      const row = this.#db.prepare(`SELECT * FROM ${snapshotTable(part)} WHERE id = 1`).get() as
+        | SnapshotRow
+        | undefined;
       if (row?.format !== format) return null;
       const { facts, intakeSeq, hash, state } = row;
       if (intakeSeq > this.head().intakeSeq || hash !== this.#hashAt(facts)) return null;

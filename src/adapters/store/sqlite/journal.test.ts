@@ -147,6 +147,24 @@ describe('journal', () => {
     expect(journal.loadSnapshot('f1')).toBeNull();
   });
 
+  it('keeps a snapshot of the data plane beside that of the line', async () => {
+    await journal.commit([unit(1, 1, 3)]);
+    const { facts, hash, intakeSeq } = journal.head();
+    const line = { facts, hash, intakeSeq, format: 'f1', state: Uint8Array.of(1) };
+    await journal.saveSnapshot(line);
+    expect(journal.loadSnapshot('f1', 'sense')).toBeNull();
+    await journal.saveSnapshot({ ...line, state: Uint8Array.of(2) }, 'sense');
+    const states = [journal.loadSnapshot('f1'), journal.loadSnapshot('f1', 'sense')].map(
+      (one) => one?.state[0],
+    );
+    expect(states).toEqual([1, 2]);
+    const db = new Database(join(dir, 'site.db'));
+    db.exec("UPDATE sense_snapshot SET state = x'03'");
+    db.close();
+    expect(journal.loadSnapshot('f1', 'sense')).toBeNull();
+    expect(journal.loadSnapshot('f1')).not.toBeNull();
+  });
+
   it('is read by a second connection beside the writer', async () => {
     await journal.commit([unit(1, 1, 1)]);
     const reader = openJournalReader(dir);

@@ -7,13 +7,14 @@ import {
   type JournalHead,
   MAX_UNITS_PER_COMMIT,
   type Snapshot,
+  type SnapshotPart,
 } from '#ports/journal.ts';
 import { MAX_FACTS_PER_INPUT } from '#vocabulary/fact.ts';
 import { bodyOf, chainHash } from './chain.ts';
 import { journalFailure } from './failures.ts';
 import { HeadSigner } from './heads.ts';
 import { digestOf, JournalReader, KINDS } from './journal-reader.ts';
-import { JOURNAL_FILE, openForWriting } from './schema.ts';
+import { JOURNAL_FILE, openForWriting, snapshotTable } from './schema.ts';
 
 export interface JournalOptions {
   /** site whose journal this is; a folder of another site is refused (E-JOURNAL-008) */
@@ -82,13 +83,15 @@ class SqliteJournal implements Journal {
     return this.#reader.answer(commandId);
   }
 
-  loadSnapshot(format: string) {
-    return this.#reader.loadSnapshot(format);
+  loadSnapshot(format: string, part?: SnapshotPart) {
+    return this.#reader.loadSnapshot(format, part);
   }
 
-  async saveSnapshot(snapshot: Snapshot): Promise<void> {
+  async saveSnapshot(snapshot: Snapshot, part: SnapshotPart = 'line'): Promise<void> {
     const { facts, intakeSeq, hash, format, state } = snapshot;
-    const save = this.#db.prepare('INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?, ?, ?, ?)');
+    const save = this.#db.prepare(
+      `INSERT OR REPLACE INTO ${snapshotTable(part)} VALUES (1, ?, ?, ?, ?, ?, ?)`,
+    );
     this.#durably(() => save.run(facts, intakeSeq, hash, format, digestOf(state), state));
   }
 

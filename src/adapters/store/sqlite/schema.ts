@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { PortFailure } from '#ports/failure.ts';
+import type { SnapshotPart } from '#ports/journal.ts';
 import { journalFailure } from './failures.ts';
 
 /** Name of the journal inside a data folder. */
@@ -17,6 +18,11 @@ const TABLES = `
   CREATE TABLE snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), facts INTEGER NOT NULL, intakeSeq INTEGER NOT NULL,
     hash TEXT NOT NULL, format TEXT NOT NULL, digest BLOB NOT NULL, state BLOB NOT NULL);
 `;
+
+/** Came later than the rest, so a journal that lacks it gets it when it is opened. */
+const SENSE_TABLE = `CREATE TABLE IF NOT EXISTS sense_snapshot (id INTEGER PRIMARY KEY CHECK (id = 1),
+  facts INTEGER NOT NULL, intakeSeq INTEGER NOT NULL, hash TEXT NOT NULL, format TEXT NOT NULL, digest BLOB NOT NULL,
+  state BLOB NOT NULL)`;
 
 /** Opens the journal for its one writer, making folder (0700), file (0600) and tables when they are missing. */
 export function openForWriting(dir: string, site: string): Database.Database {
@@ -90,4 +96,10 @@ function prepare(db: Database.Database, path: string, site: string): void {
       false,
     );
   }
+  db.exec(SENSE_TABLE);
+}
+
+/** Table of the one snapshot of a part. */
+export function snapshotTable(part: SnapshotPart): string {
+  return part === 'line' ? 'snapshot' : 'sense_snapshot';
 }
