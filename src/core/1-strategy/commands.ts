@@ -1,5 +1,5 @@
 import type { Command } from '#vocabulary/command.ts';
-import type { Asset, Crew, Criticality, FailureMode, Objective, Plant } from './events.ts';
+import type { Asset, Crew, CrewShifts, Criticality, FailureMode, Objective, Plant } from './events.ts';
 
 /** Each command carries the whole description; the same one again adds nothing. */
 export type StrategyCommand =
@@ -8,4 +8,5 @@ export type StrategyCommand =
   | Command<'strategy.register-asset', Asset>
   | Command<'strategy.assess-criticality', Criticality>
   | Command<'strategy.describe-failure-mode', FailureMode>
-  | Command<'strategy.form-crew', Crew>;
+  | Command<'strategy.form-crew', Crew>
+  | Command<'strategy.set-shifts', CrewShifts>;

@@ -95,12 +95,29 @@ export interface Crew {
   rateMinorPerH: Minor;
 }
 
+/** A shift that the crew works every week, in minutes of the UTC day; one that ends at or before its start ends next day. */
+export interface Shift {
+  /** 1 Monday .. 7 Sunday */
+  day: number;
+  startMin: number;
+  endMin: number;
+}
+
+/** When a crew works, and how long it may look at a screen: what a week can hold of walks and desk looks. */
+export interface CrewShifts {
+  crewId: CrewId;
+  shifts: Shift[];
+  /** minutes a week for looking at alerts from the desk; null = not said */
+  triageMinPerWeek: number | null;
+}
+
 export type PlantDescribed = FactBody<'strategy.plant-described', Plant>;
 export type ObjectiveSet = FactBody<'strategy.objective-set', Objective>;
 export type AssetRegistered = FactBody<'strategy.asset-registered', Asset>;
 export type CriticalityAssessed = FactBody<'strategy.criticality-assessed', Criticality>;
 export type FailureModeDescribed = FactBody<'strategy.failure-mode-described', FailureMode>;
 export type CrewFormed = FactBody<'strategy.crew-formed', Crew>;
+export type ShiftsSet = FactBody<'strategy.shifts-set', CrewShifts>;
 
 export type StrategyFact =
   | PlantDescribed
@@ -108,4 +125,5 @@ export type StrategyFact =
   | AssetRegistered
   | CriticalityAssessed
   | FailureModeDescribed
-  | CrewFormed;
+  | CrewFormed
+  | ShiftsSet;

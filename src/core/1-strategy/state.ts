@@ -1,5 +1,5 @@
 import type { AssetId, CrewId, FailureModeId, ObjectiveId } from '#vocabulary/ids.ts';
-import type { Asset, Crew, Criticality, FailureMode, Objective, Plant } from './events.ts';
+import type { Asset, Crew, CrewShifts, Criticality, FailureMode, Objective, Plant } from './events.ts';
 
 /** What the plant wants and what can stop it; later rooms fold the same facts into their own state. */
 export interface StrategyState {
@@ -11,6 +11,7 @@ export interface StrategyState {
   criticality: Map<AssetId, Criticality>;
   failureModes: Map<FailureModeId, FailureMode>;
   crews: Map<CrewId, Crew>;
+  shifts: Map<CrewId, CrewShifts>;
 }
 
 export function emptyStrategy(site: string): StrategyState {
@@ -22,5 +23,6 @@ export function emptyStrategy(site: string): StrategyState {
     criticality: new Map(),
     failureModes: new Map(),
     crews: new Map(),
+    shifts: new Map(),
   };
 }

@@ -139,6 +139,7 @@ export function activate(
   state: MonitorState,
   monitor: MonitorRecord,
   { version: number }: DataOf<'monitor.activate'>,
+  by: PersonId,
   context: Context,
 ): Decision {
   const version = inWork(monitor, number);
@@ -155,6 +156,13 @@ export function activate(
       lacks,
     );
   }
+  if (budget.ownerDecides && !ownerStandsBehind(version, by)) {
+    return refuse(
+      'E-MONITOR-067',
+      'It does not fit the noise budget, and what it guards may not be refused by a budget.',
+      'Its owner decides within 2 working days: have the owner sign it, or bring it into effect.',
+    );
+  }
   const data = {
     monitorId: monitor.monitorId,
     version: number,
@@ -162,4 +170,9 @@ export function activate(
     crewId: budget.crewId,
   };
   return [{ type: 'monitor.activated', v: 1, data }];
+}
+
+/** The owner took the decision that the budget may not take: by signing as owner, or by acting. */
+export function ownerStandsBehind({ definition, signOffs }: MonitorVersion, by: PersonId): boolean {
+  return definition.owner === by || signOffs.some((one) => one.by === definition.owner);
 }

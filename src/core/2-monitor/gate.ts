@@ -1,6 +1,7 @@
 // The gate: every question a monitor must answer before it may run (trial) or cause work (live), each with its mend.
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { RefusalItem } from '#vocabulary/refusal.ts';
+import { changeItems, reviewItem } from './gate-agreement.ts';
 import { evidenceItem, noiseItem, plannedWorkItem, signOffItem } from './gate-evidence.ts';
 import { type GateFile, type GateItem, gateFile, graded, hours, item, known } from './gate-item.ts';
 import { jobPlansOf } from './response-time.ts';
@@ -111,6 +112,8 @@ export function liveGate(
     evidenceItem(215, file),
     signOffItem(216, file),
     noiseItem(217, file),
+    reviewItem(220, file),
+    ...changeItems(file),
   ];
 }
 

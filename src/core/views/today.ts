@@ -1,6 +1,6 @@
 import { claimedSignals } from '#acquire/state.ts';
 import { noiseH } from '#alert/state.ts';
-import { noiseBudget } from '#monitor/noise-budget.ts';
+import { noiseBudget } from '#vocabulary/noise.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import { DAY_MS, WEEK_MS } from '#vocabulary/time.ts';
