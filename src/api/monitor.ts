@@ -3,6 +3,7 @@ import { type MonitorView, monitorView } from '#views/monitor.ts';
 import { monitorRows } from '#views/rows.ts';
 import type { MonitorRow } from '#views/shapes.ts';
 import { done, id, sentence } from './commands.ts';
+import { conditionShape } from './condition.ts';
 import { missing } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
 import { keepText, lookOf, viewOf, withTexts } from './view.ts';
@@ -10,18 +11,6 @@ import { keepText, lookOf, viewOf, withTexts } from './view.ts';
 const one = z.strictObject({ monitorId: id });
 const ofVersion = z.strictObject({ version: z.number().int().min(1) });
 const because = z.strictObject({ reason: sentence });
-const condition = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('limit'),
-    direction: z.enum(['high', 'low']),
-    limit: z.number(),
-    deadband: z.number().min(0),
-    onDelayMs: z.number().int().min(0),
-    offDelayMs: z.number().int().min(0),
-  }),
-  z.strictObject({ kind: z.literal('stale'), afterMs: z.number().int().min(1) }),
-]);
-
 function found(call: Call, monitorId: string): MonitorView {
   const view = monitorView(lookOf(call), monitorId);
   if (!view) throw missing('monitor', `The monitor "${monitorId}"`);
@@ -52,7 +41,7 @@ export const monitorRoutes: Route[] = [
     policy: { command: 'monitor.change' },
     summary: 'Make a new version with another condition; it waits beside the one in effect',
     params: one,
-    body: z.strictObject({ condition, reason: sentence }),
+    body: z.strictObject({ condition: conditionShape, reason: sentence }),
     answer: done,
     handle: async ({ params, body }, call) => {
       const { definition } = found(call, params.monitorId);

@@ -47,7 +47,7 @@ export class Evidence {
 
   #want({ alertId, monitorId, conditionSinceMs, raisedAtMs }: AlertRaised): void {
     const { acquire } = this.#state();
-    const signal = acquire.index.get(acquire.claims.get(monitorId)?.signalId ?? '');
+    const signal = acquire.index.get(acquire.signalsOf.get(monitorId)?.[0] ?? '');
     if (signal === undefined) return;
     const fromMs = conditionSinceMs - BEFORE_MS;
     this.#wanted.set(alertId, { alertId, signal, fromMs, toMs: raisedAtMs + AFTER_MS });

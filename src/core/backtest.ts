@@ -1,6 +1,6 @@
 // A monitor over history, on the code that runs live, scored against known events.
 import { type AheadRows, rowsAhead } from '#acquire/ahead.ts';
-import { SILENCE_MS } from '#detect/watch.ts';
+import { SILENCE_MS } from '#detect/watch-table.ts';
 import { joinsOpenCase } from '#work/quiet.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';

@@ -6,7 +6,7 @@ import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import type { Batch } from '#vocabulary/sample.ts';
-import type { StateChange } from './4-detect/conditions/condition.ts';
+import { otherSignals } from '#vocabulary/conditions/all.ts';
 import { decide, evolveSite, initialState, nextDueMs, type SiteState, settle, settleDue } from './flow.ts';
 import {
   changeMonitors,
@@ -16,6 +16,7 @@ import {
   type Sense,
   type SenseMonitor,
   type SenseSnapshot,
+  type StateChange,
   saveSense,
   senseAdvance,
   senseBatch,
@@ -71,7 +72,17 @@ export function senseMonitors(state: SiteState): SenseMonitor[] {
     const signal = claimed.get(judged.definition.signalId);
     if (signal === undefined) continue;
     const { condition, staleAfterMs } = judged.definition;
-    monitors.push({ monitorId: judged.monitorId, version: judged.version, signal, staleAfterMs, condition });
+    const others = otherSignals(condition).map((signalId) => claimed.get(signalId));
+    if (!others.every((place) => place !== undefined)) continue;
+    const { monitorId, version } = judged;
+    monitors.push({
+      monitorId,
+      version,
+      signal,
+      staleAfterMs,
+      condition,
+      ...(others.length > 0 && { others }),
+    });
   }
   return monitors;
 }
@@ -136,7 +147,7 @@ function move(line: Line, seq: number, nowMs: number, facts: readonly Recorded[]
 }
 
 function signalOf(state: SiteState, monitorId: string): string {
-  return state.acquire.claims.get(monitorId)?.signalId ?? (state.acquire.signalOf.get(monitorId) as string);
+  return state.acquire.signalsOf.get(monitorId)?.[0] as string;
 }
 
 /** Plant time of the next thing due on either plane. */

@@ -1,8 +1,8 @@
 import type { SignalTable } from '#acquire/order.ts';
-import type { SenseMonitor, WatchTable } from '#detect/watch.ts';
+import type { SenseMonitor, WatchTable } from '#detect/watch-table.ts';
 
 /** Raised whenever the saved columns change their meaning; an older snapshot is then discarded. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 type Column = Float64Array | Uint32Array | Uint8Array;
 

@@ -20,7 +20,7 @@ import {
   WATCH_DUE_MS,
   WATCH_SHIFT,
   type WatchTable,
-} from '#detect/watch.ts';
+} from '#detect/watch-table.ts';
 import { GOOD } from '#vocabulary/quality.ts';
 
 /** A look over all signals is due again after this part of the shortest stale limit. */
@@ -90,7 +90,7 @@ export function refresh(sense: Sense, signal: number): void {
     high = Math.min(high, condition.quietHigh(cells, at, held, extreme));
     dueMs = Math.min(dueMs, watches.rows[w + WATCH_DUE_MS] as number);
     if (!silent) gapMs = Math.min(gapMs, watches.rows[w + SILENCE_MS] as number);
-    if (silent || watches.rows[w + SEEN] === 0) low = Number.NaN;
+    if (silent || watches.rows[w + SEEN] === 0 || watches.extras[m] !== null) low = Number.NaN;
   }
   if (signals.quality[signal] !== GOOD) low = Number.NaN;
   const r = signal << ROW_SHIFT;

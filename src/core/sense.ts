@@ -12,7 +12,9 @@ import {
   takeQuietHistory,
   VALUE,
 } from '#acquire/order.ts';
-import type { StateChange } from '#detect/conditions/condition.ts';
+import type { Extra } from '#detect/extra.ts';
+import type { StateChange } from '#detect/state-change.ts';
+import { judge, passOver, settle } from '#detect/watch.ts';
 import {
   ACTIVE,
   carryOver,
@@ -20,17 +22,16 @@ import {
   createWatches,
   EXTREME,
   HOLDS,
-  judge,
   SEEN,
   type SenseMonitor,
-  settle,
   SILENCE_MS,
   SILENT,
   SINCE_MS,
   WATCH_DUE_MS,
   WATCH_SHIFT,
-} from '#detect/watch.ts';
+} from '#detect/watch-table.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
+import { look } from './sense-others.ts';
 import { arraysOf, keyOf, SNAPSHOT_FORMAT, type SenseSnapshot } from './sense-snapshot.ts';
 import {
   dueSignals,
@@ -42,9 +43,9 @@ import {
   singleOutSilent,
 } from './sense-state.ts';
 
-export type { ConditionSpec } from '#detect/conditions/all.ts';
-export type { StateChange } from '#detect/conditions/condition.ts';
-export type { SenseMonitor } from '#detect/watch.ts';
+export type { StateChange } from '#detect/state-change.ts';
+export type { ConditionSpec } from '#vocabulary/conditions/all.ts';
+export type { SenseMonitor } from '#detect/watch-table.ts';
 export type { SenseSnapshot } from './sense-snapshot.ts';
 export type { Sense } from './sense-state.ts';
 
@@ -157,7 +158,9 @@ function judgeSample(
         gapMs > (watches.rows[(m << WATCH_SHIFT) + SILENCE_MS] as number) ? gapMs : sourceGapMs;
       settle(watches, m, lastMs, lastValue, lastQuality, elapsedMs, out);
     }
-    judge(watches, m, lastMs, timeMs, value, quality, out);
+    const extra = watches.extras[m] as Extra | null;
+    if (extra && !look(sense, extra, receivedMs)) passOver(watches, m, timeMs, value, out);
+    else judge(watches, m, lastMs, timeMs, value, quality, out);
   }
   refresh(sense, signal);
   return ACCEPTED;

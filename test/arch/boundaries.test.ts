@@ -51,6 +51,9 @@ const BREAKERS: Record<string, [file: string, text: string][]> = {
     ['src/core/2-monitor/bad2.ts', "import '../flow.ts';"],
   ],
   'core-uses-noble-hashes-in-one-file': [['src/core/1-strategy/hash.ts', "import '@noble/hashes';"]],
+  'core-uses-marcbachmann-cel-js-in-one-file': [
+    ['src/core/1-strategy/rule.ts', "import '@marcbachmann/cel-js';"],
+  ],
   'access-stands-alone': [['src/core/access/bad.ts', "import '#strategy/events.ts';"]],
   'vocabulary-knows-nobody': [['src/core/vocabulary/bad.ts', "import '#strategy/events.ts';"]],
   'planes-alone-see-several-stages': [['src/core/bad.ts', "import '#strategy/events.ts';"]],
@@ -98,7 +101,7 @@ interface Violation {
 async function build(files: [string, string][]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-boundaries-'));
   const { imports } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { imports: unknown };
-  const dependencies = { '@noble/hashes': '*', papaparse: '*', zod: '*' };
+  const dependencies = { '@marcbachmann/cel-js': '*', '@noble/hashes': '*', papaparse: '*', zod: '*' };
   const packages = [...Object.keys(dependencies), 'onlydev'];
   const all: [string, string][] = [
     ...files,

@@ -116,7 +116,7 @@ export class Reference {
 
   private conditionAt(x: number): boolean {
     const condition = this.monitor.condition;
-    if (condition.kind === 'stale') return false;
+    if (condition.kind !== 'limit') return false;
     const { limit, deadband, direction } = condition;
     if (direction === 'high') return this.conditionTrue ? !(x < limit - deadband) : x >= limit;
     return this.conditionTrue ? !(x > limit + deadband) : x <= limit;
@@ -124,7 +124,7 @@ export class Reference {
 
   private worse(a: number, b: number): number {
     const condition = this.monitor.condition;
-    if (condition.kind === 'stale') return a;
+    if (condition.kind !== 'limit') return a;
     return condition.direction === 'high' ? Math.max(a, b) : Math.min(a, b);
   }
 

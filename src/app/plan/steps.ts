@@ -1,6 +1,7 @@
 // A plan file as the commands that load it, in the order in which each finds what it refers to.
 import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
+import { withSignals } from '#vocabulary/conditions/all.ts';
 import type { Graded } from '#vocabulary/grade.ts';
 import { type Actor, derivedId, namedId } from '#vocabulary/ids.ts';
 
@@ -229,6 +230,7 @@ function monitorDrafts(one: PlanMonitor, path: string, name: Naming): Draft[] {
       ...definition,
       failureModeId: name.of(definition.failureModeId),
       signalId: name.of(definition.signalId),
+      condition: withSignals(definition.condition, (signalId) => name.of(signalId)),
       response: response && {
         ...response,
         checkJobPlanId: name.maybe(response.checkJobPlanId),

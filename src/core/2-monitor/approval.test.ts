@@ -196,8 +196,8 @@ describe('drafting', () => {
       'E-MONITOR-003',
       'E-MONITOR-004',
       'E-MONITOR-004',
-      'E-MONITOR-005',
-      'E-MONITOR-005',
+      'E-MONITOR-023',
+      'E-MONITOR-023',
       'E-MONITOR-005',
     ]);
   });

@@ -1,4 +1,6 @@
 import type { Command } from '#vocabulary/command.ts';
+import { otherSignals } from '#vocabulary/conditions/all.ts';
+import { conditionProblems } from '#vocabulary/conditions/check.ts';
 import {
   demand,
   demandGraded,
@@ -13,7 +15,7 @@ import {
 import type { Refusal } from '#vocabulary/refusal.ts';
 import { conversion } from '#vocabulary/units.ts';
 import type { DataOf } from './commands.ts';
-import type { ConditionSpec, JobPlan, MonitorDefinition, Signal } from './events.ts';
+import type { JobPlan, MonitorDefinition, Signal } from './events.ts';
 import type { MonitorState } from './state.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -66,7 +68,7 @@ export function problemsOfDefinition(
   demandText(problems, 'The reason', reason);
   demandKnown(problems, 'failure mode', definition.failureModeId, state.failureModes);
   demandKnown(problems, 'signal', definition.signalId, state.signals);
-  demandCondition(problems, definition.condition);
+  demandCondition(problems, state, definition);
   demandRange(problems, 'The time until no valid signal, ms,', definition.staleAfterMs, 1, FOREVER);
   demandRange(problems, 'The quiet time, ms,', definition.quietMs, 0, FOREVER);
   demandRange(problems, 'The proof time, ms,', definition.proofMs, 0, FOREVER);
@@ -83,15 +85,16 @@ export function problemsOfDefinition(
   return refusalOf(problems);
 }
 
-function demandCondition(problems: Problems, condition: ConditionSpec): void {
-  if (condition.kind === 'stale') {
-    demandRange(problems, 'The time without a reading, ms,', condition.afterMs, 1, FOREVER);
-    return;
+function demandCondition(problems: Problems, state: MonitorState, definition: MonitorDefinition): void {
+  const { condition, signalId } = definition;
+  const wrong = conditionProblems(condition);
+  for (const message of wrong) demand(problems, false, 23, message, 'Correct the condition.');
+  if (wrong.length > 0) return;
+  for (const other of otherSignals(condition)) {
+    demandKnown(problems, 'signal', other, state.signals);
+    const mend = 'Name another signal; the own one is judged anyway.';
+    demand(problems, other !== signalId, 24, `"${other}" is the monitor's own signal.`, mend);
   }
-  demandRange(problems, 'The limit', condition.limit, -Number.MAX_VALUE, Number.MAX_VALUE);
-  demandRange(problems, 'The deadband', condition.deadband, 0, Number.MAX_VALUE);
-  demandRange(problems, 'The on-delay, ms,', condition.onDelayMs, 0, Number.MAX_VALUE);
-  demandRange(problems, 'The off-delay, ms,', condition.offDelayMs, 0, Number.MAX_VALUE);
 }
 
 function demandResponse(problems: Problems, state: MonitorState, { response }: MonitorDefinition): void {

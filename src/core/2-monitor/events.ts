@@ -1,3 +1,4 @@
+import type { ConditionSpec } from '#vocabulary/conditions/all.ts';
 import type { FactBody } from '#vocabulary/fact.ts';
 import type { Grade, Graded } from '#vocabulary/grade.ts';
 import type {
@@ -60,22 +61,11 @@ export interface JobPlan {
 
 export type Rung = 'desk look' | 'walk-by' | 'intrusive check' | 'repair';
 
-export type ConditionSpec =
-  | {
-      kind: 'limit';
-      direction: 'high' | 'low';
-      /** in the signal's canonical unit */
-      limit: number;
-      deadband: number;
-      onDelayMs: number;
-      offDelayMs: number;
-    }
-  | { kind: 'stale'; afterMs: number };
-
 export interface MonitorDefinition {
   name: string;
   failureModeId: FailureModeId;
   signalId: SignalId;
+  /** figures in the signal's canonical unit */
   condition: ConditionSpec;
   limitSource: { text: string; grade: Grade } | null;
   /** after this long without an accepted sample the monitor has no valid signal */

@@ -1,4 +1,6 @@
 // The gate: every question a monitor must answer before it may run (trial) or cause work (live), each with its mend.
+import { kindOf } from '#vocabulary/conditions/all.ts';
+import { conditionText } from '#vocabulary/conditions/say.ts';
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { RefusalItem } from '#vocabulary/refusal.ts';
 import { changeItems, reviewItem } from './gate-agreement.ts';
@@ -76,18 +78,18 @@ function limitItem(number: number, file: GateFile): GateItem {
 
 function limitText({ definition, signal }: GateFile): string {
   const { condition } = definition;
-  if (condition.kind === 'stale') return `no reading for ${hours(condition.afterMs)}`;
-  return `${condition.direction} ${condition.limit} ${signal?.unit ?? ''}`.trim();
+  return conditionText({ ...condition, onDelayMs: 0 }, signal?.unit ?? '');
 }
 
 /** A bare limit chatters: the time that passes before anybody is told is part of the answer. */
 function delayItem(number: number, { definition }: GateFile): GateItem {
   const { condition } = definition;
-  const met = condition.kind === 'stale' || condition.onDelayMs > 0 || condition.offDelayMs > 0;
-  const detail =
-    condition.kind === 'stale'
-      ? `after ${hours(condition.afterMs)}`
-      : `on after ${hours(condition.onDelayMs)}, off after ${hours(condition.offDelayMs)}`;
+  const { onDelayMs = 0, offDelayMs = 0, nOfM } = condition;
+  const lagMs = kindOf(condition).lagMs(condition);
+  const met = lagMs > 0 || onDelayMs > 0 || offDelayMs > 0 || nOfM !== undefined;
+  const counted = nOfM ? `${nOfM.n} of ${nOfM.m} readings, ` : '';
+  const seen = lagMs > 0 ? `seen after ${hours(lagMs)}, ` : '';
+  const detail = `${counted}${seen}on after ${hours(onDelayMs)}, off after ${hours(offDelayMs)}`;
   const mend = 'Set an on-delay, or an off-delay where a brief excursion already needs action.';
   return item(number, 'Delay', met, detail, mend, 'reliability engineer');
 }

@@ -1,3 +1,4 @@
+import { kindOf } from '#vocabulary/conditions/all.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
 import type { JobPlan, MonitorDefinition } from './events.ts';
 import type { MonitorState } from './state.ts';
@@ -44,8 +45,9 @@ export function responseTime(state: MonitorState, definition: MonitorDefinition)
   const signal = state.signals.get(definition.signalId);
   if (!pfMin || !signal || !definition.response) return null;
   const { condition } = definition;
-  const delayMs = condition.kind === 'limit' ? condition.onDelayMs : condition.afterMs;
-  const detectionMs = signal.usualIntervalMs + delayMs + definition.response.withinMs;
+  const confirmMs = kindOf(condition).lagMs(condition) + (condition.onDelayMs ?? 0);
+  const readingsMs = (condition.nOfM?.m ?? 1) * signal.usualIntervalMs;
+  const detectionMs = readingsMs + confirmMs + definition.response.withinMs;
   const plans = jobPlansOf(state, definition);
   const plannedMs = plans.reduce((sum, plan) => sum + durationMs(plan), 0);
   const partLeads = plans.flatMap((plan) => plan.parts.map((part) => part.leadTimeMs));

@@ -1,16 +1,19 @@
 // This room says which signals enter, and why: none without a monitor that claims it.
-import type { Drafted, MonitorFact } from '#monitor/events.ts';
+import type { MonitorDefinition, MonitorFact } from '#monitor/events.ts';
 import type { Command, Context, Decision } from '#vocabulary/command.ts';
+import { otherSignals } from '#vocabulary/conditions/all.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { Stage } from '../stage.ts';
 import type { AcquireFact, HistoryImported, InputSetAside, SignalClaimed } from './events.ts';
-import type { AcquireState } from './state.ts';
+import { type AcquireState, type Claim, claimWord } from './state.ts';
 
 /** A draft or trial holds its signal this long; renewing it needs a reason (promise 1). */
 export const CLAIM_MS = 90 * DAY_MS;
+/** Claims that end together go in groups of so many. */
+const MAX_ENDED_AT_ONCE = 32;
 
 export type AcquireCommand =
   | Command<'acquire.record-history', HistoryImported['data']>
@@ -23,10 +26,11 @@ function claim(
   signalId: SignalId,
   monitorId: MonitorId,
   endsAtMs: number | null,
-): FactBody[] {
-  const held = state.claims.get(monitorId);
-  if (held && held.signalId === signalId && held.endsAtMs === endsAtMs) return [];
-  const index = state.index.get(signalId) ?? state.signalAt.length;
+  firstFree: number,
+): SignalClaimed[] {
+  const before = state.claims.get(claimWord(monitorId, signalId));
+  if (before && before.endsAtMs === endsAtMs) return [];
+  const index = state.index.get(signalId) ?? firstFree;
   const claimed: SignalClaimed = {
     type: 'acquire.signal-claimed',
     v: 1,
@@ -35,10 +39,12 @@ function claim(
   return [claimed];
 }
 
-function end(state: AcquireState, monitorId: MonitorId, reason: string): FactBody[] {
-  const held = state.claims.get(monitorId);
-  if (!held) return [];
-  return [{ type: 'acquire.claim-ended', v: 1, data: { signalId: held.signalId, monitorId, reason } }];
+function ended({ signalId, monitorId }: Claim, reason: string): FactBody {
+  return { type: 'acquire.claim-ended', v: 1, data: { signalId, monitorId, reason } };
+}
+
+function heldBy(state: AcquireState, monitorId: MonitorId): Claim[] {
+  return [...state.claims.values()].filter((held) => held.monitorId === monitorId);
 }
 
 function decide(command: Command, state: AcquireState): Decision {
@@ -63,17 +69,17 @@ function evolve(state: AcquireState, fact: Recorded): void {
   switch (known.type) {
     case 'monitor.drafted':
     case 'monitor.changed':
-      state.signalOf.set(known.data.monitorId, known.data.definition.signalId);
+      state.signalsOf.set(known.data.monitorId, signalsIn(known.data.definition));
       return;
     case 'acquire.signal-claimed': {
       const { signalId, index, monitorId, endsAtMs } = known.data;
       state.index.set(signalId, index);
       state.signalAt[index] = signalId;
-      state.claims.set(monitorId, { signalId, monitorId, endsAtMs });
+      state.claims.set(claimWord(monitorId, signalId), { signalId, monitorId, endsAtMs });
       return;
     }
     case 'acquire.claim-ended':
-      state.claims.delete(known.data.monitorId);
+      state.claims.delete(claimWord(known.data.monitorId, known.data.signalId));
       return;
     case 'acquire.history-imported':
       state.imports.push(known.data);
@@ -90,7 +96,7 @@ function follow(fact: Recorded, state: AcquireState, context: Context): FactBody
   const known = fact as Recorded<Known>;
   switch (known.type) {
     case 'monitor.drafted':
-      return claimDraft(known, state, context);
+      return reclaim(state, known.data.monitorId, context.nowMs + CLAIM_MS);
     case 'monitor.trial-started':
     case 'monitor.sent-back-to-trial':
       return reclaim(state, known.data.monitorId, context.nowMs + CLAIM_MS);
@@ -103,41 +109,49 @@ function follow(fact: Recorded, state: AcquireState, context: Context): FactBody
       if (known.data.backTo === 'live') return [];
       return reclaim(state, known.data.monitorId, context.nowMs + CLAIM_MS);
     case 'monitor.retired':
-      return end(state, known.data.monitorId, 'retired');
+      return heldBy(state, known.data.monitorId).map((claimed) => ended(claimed, 'retired'));
     default:
       return [];
   }
 }
 
-function claimDraft(fact: Recorded<Drafted>, state: AcquireState, context: Context): FactBody[] {
-  return claim(state, fact.data.definition.signalId, fact.data.monitorId, context.nowMs + CLAIM_MS);
+function signalsIn({ signalId, condition }: MonitorDefinition): SignalId[] {
+  return [signalId, ...otherSignals(condition)];
 }
 
+/** Claims every signal that the version in work looks at, and lets go of those it does not. */
 function reclaim(state: AcquireState, monitorId: MonitorId, endsAtMs: number | null): FactBody[] {
-  const signalId = state.signalOf.get(monitorId);
-  return signalId === undefined ? [] : claim(state, signalId, monitorId, endsAtMs);
+  const wanted = state.signalsOf.get(monitorId) ?? [];
+  const bodies: FactBody[] = heldBy(state, monitorId)
+    .filter(({ signalId }) => !wanted.includes(signalId))
+    .map((claimed) => ended(claimed, 'the version in work does not look at it'));
+  let firstFree = state.signalAt.length;
+  for (const signalId of wanted) {
+    const claimed = claim(state, signalId, monitorId, endsAtMs, firstFree);
+    if (claimed.some(({ data }) => data.index === firstFree)) firstFree++;
+    bodies.push(...claimed);
+  }
+  return bodies;
 }
 
 function nextDueMs(state: AcquireState): number {
   let next = Number.POSITIVE_INFINITY;
-  for (const held of state.claims.values()) if (held.endsAtMs !== null) next = Math.min(next, held.endsAtMs);
+  for (const { endsAtMs } of state.claims.values()) if (endsAtMs !== null) next = Math.min(next, endsAtMs);
   return next;
 }
 
 function due(state: AcquireState, context: Context): FactBody[] {
-  for (const held of state.claims.values()) {
-    if (held.endsAtMs !== null && held.endsAtMs <= context.nowMs) {
-      return end(state, held.monitorId, 'the claim of a draft or trial ends after 90 days');
-    }
-  }
-  return [];
+  return [...state.claims.values()]
+    .filter(({ endsAtMs }) => endsAtMs !== null && endsAtMs <= context.nowMs)
+    .slice(0, MAX_ENDED_AT_ONCE)
+    .map((claimed) => ended(claimed, 'the claim of a draft or trial ends after 90 days'));
 }
 
 export const acquire: Stage<AcquireState> = {
   word: 'acquire',
   purpose: 'Turns raw readings into samples: unit, quality, order; only for signals that a monitor claims.',
   initial: () => ({
-    signalOf: new Map(),
+    signalsOf: new Map(),
     claims: new Map(),
     index: new Map(),
     signalAt: [],

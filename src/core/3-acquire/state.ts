@@ -9,15 +9,19 @@ export interface Claim {
 }
 
 export interface AcquireState {
-  /** signal of each monitor's version in work, folded from stage 2 */
-  signalOf: Map<MonitorId, SignalId>;
-  /** claims by `monitorId` */
-  claims: Map<MonitorId, Claim>;
+  /** signals of each monitor's version in work, its own first, folded from stage 2 */
+  signalsOf: Map<MonitorId, SignalId[]>;
+  /** claims by `claimWord` */
+  claims: Map<string, Claim>;
   /** place of a signal on the data plane; once given it is kept for the life of the site */
   index: Map<SignalId, number>;
   signalAt: SignalId[];
   imports: HistoryImported['data'][];
   setAside: InputSetAside['data'][];
+}
+
+export function claimWord(monitorId: MonitorId, signalId: SignalId): string {
+  return `${monitorId}\n${signalId}`;
 }
 
 /** Signals that at least one monitor claims, with their place on the data plane. */

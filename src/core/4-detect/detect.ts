@@ -3,9 +3,9 @@ import type { MonitorFact } from '#monitor/events.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import type { SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
-import type { StateChange } from './conditions/condition.ts';
 import type { Stage } from '../stage.ts';
 import type { DetectFact } from './events.ts';
+import type { StateChange } from './state-change.ts';
 import type { DetectState } from './state.ts';
 
 /** A state change of the data plane as a fact of the control plane. */

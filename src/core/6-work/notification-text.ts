@@ -1,6 +1,8 @@
 import type { AlertRaised } from '#alert/events.ts';
 import type { MonitorDefinition, Signal } from '#monitor/events.ts';
 import type { Asset, FailureMode } from '#strategy/events.ts';
+import { kindOf } from '#vocabulary/conditions/all.ts';
+import { conditionText } from '#vocabulary/conditions/say.ts';
 import { type CaseId, shortId } from '#vocabulary/ids.ts';
 import { isoUtc } from '#vocabulary/time.ts';
 import type { FinishBy } from './events.ts';
@@ -31,7 +33,7 @@ export function shortText({ mode, signal, definition, alert }: TextSource): stri
   const asset = plain(shortId(alert.fault.assetId));
   const position = abbreviated(plain(mode.position));
   const measured = plain(signal?.name ?? mode.group);
-  const end = condition.kind === 'limit' ? `${condition.direction}, check` : 'no signal, check';
+  const end = `${kindOf(condition).short(condition)}, check`;
   const wishes = [[asset, position, measured], [asset, measured], [asset, position], [asset]];
   for (const wish of wishes) {
     const text = `${withoutRepeats(wish)} ${end}`;
@@ -79,11 +81,15 @@ function valueLine({ signal, mode, definition, alert }: TextSource): string {
   const since = `since ${minuteUtc(alert.conditionSinceMs)}`;
   const { condition } = definition;
   const name = signal?.name ?? mode.group;
-  if (condition.kind === 'stale') return `${name}: no valid reading ${since}.`;
   const unit = signal?.unit ?? '';
+  const kind = kindOf(condition);
+  if (kind.silence === 'sets') return `${name}: no valid reading ${since}.`;
   const value = `${shortNumber(alert.value)} ${unit}`.trim();
-  const limit = `${shortNumber(condition.limit)} ${unit}`.trim();
-  return `${name}: ${value} against the ${condition.direction} limit ${limit}, ${since}, worst ${shortNumber(alert.extreme)}.`;
+  const edge = kind.edge(condition);
+  const rule = edge
+    ? `against the ${edge.direction} limit ${`${shortNumber(edge.value)} ${unit}`.trim()}`
+    : `it ${conditionText(condition, unit)}`;
+  return `${name}: ${value} ${rule}, ${since}, worst ${shortNumber(alert.extreme)}.`;
 }
 
 function minuteUtc(atMs: number): string {

@@ -1,3 +1,4 @@
+import { kindOf } from '#vocabulary/conditions/all.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import type { Look } from './look.ts';
@@ -56,7 +57,7 @@ export function alertListView(look: Look): AlertListView {
       clearedAtMs: alert.clearedAtMs,
       extreme: alert.extreme,
       unit: state.monitor.signals.get(definition?.signalId ?? '')?.unit ?? '',
-      limit: definition?.condition.kind === 'limit' ? definition.condition.limit : null,
+      limit: definition ? (kindOf(definition.condition).edge(definition.condition)?.value ?? null) : null,
       caseId,
       joined: caseId !== null && state.work.cases.get(caseId)?.alertId !== alert.alertId,
       trial: alert.trial,

@@ -1,3 +1,4 @@
+import { kindOf } from '#vocabulary/conditions/all.ts';
 import type { AccessState } from '#access/state.ts';
 import { memberOf } from '#access/state.ts';
 import type { Role } from '#access/events.ts';
@@ -65,16 +66,17 @@ export function blindSince(look: Look, monitorId: MonitorId): number | null {
 /** The limit of a definition with its deadband; null for conditions without one. */
 export function limitOf(definition: MonitorDefinition, unit: string): LimitView | null {
   const { condition } = definition;
-  if (condition.kind !== 'limit') return null;
-  const { limit, direction, deadband, onDelayMs, offDelayMs } = condition;
+  const edge = kindOf(condition).edge(condition);
+  if (!edge) return null;
+  const { value, direction, deadband } = edge;
   return {
-    value: limit,
+    value,
     direction,
     deadband,
     unit,
-    clearsAt: direction === 'high' ? limit - deadband : limit + deadband,
-    onDelayMs,
-    offDelayMs,
+    clearsAt: direction === 'high' ? value - deadband : value + deadband,
+    onDelayMs: condition.onDelayMs ?? 0,
+    offDelayMs: condition.offDelayMs ?? 0,
     source: definition.limitSource?.text ?? null,
   };
 }

@@ -4,10 +4,13 @@ import { liveGate } from '#monitor/gate.ts';
 import { budgetFor } from '#monitor/noise-budget.ts';
 import type { MonitorVersion } from '#monitor/state.ts';
 import type { CriticalityClass } from '#strategy/events.ts';
+import { type ConditionSpec, kindOf } from '#vocabulary/conditions/all.ts';
+import type { Field } from '#vocabulary/conditions/condition.ts';
+import { sayCondition } from '#vocabulary/conditions/say.ts';
 import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { type Priority, priorityWord } from '#vocabulary/priority.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#vocabulary/time.ts';
+import { spanWords } from '#vocabulary/time.ts';
 import type { Finding } from '#work/events.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, limitOf, versionShown } from './look.ts';
@@ -50,6 +53,9 @@ export interface MonitorView {
   inWork: {
     version: number;
     limit: LimitView | null;
+    condition: ConditionSpec;
+    /** what the kind of condition is made of */
+    fields: readonly Field[];
     draftedBy: PersonId;
     reason: string;
     proposedBy: PersonId | null;
@@ -120,6 +126,8 @@ function inWorkOf(state: SiteState, version: MonitorVersion, unit: string): Moni
   return {
     version: version.version,
     limit: limitOf(version.definition, unit),
+    condition: version.definition.condition,
+    fields: kindOf(version.definition.condition).fields,
     draftedBy: version.draftedBy,
     reason: version.reason,
     proposedBy: version.proposedBy,
@@ -175,13 +183,8 @@ function sentenceOf(state: SiteState, definition: MonitorDefinition, priority: P
   const place = mode?.position ? `, ${mode.position}` : '';
   const head = [words('When'), slot('signal', signal?.name ?? 'which signal?'), words('of')];
   head.push(slot('asset', asset ? `${shortId(asset.assetId)} ${asset.name}${place}` : 'which asset?'));
-  if (condition.kind === 'limit') {
-    head.push(words(condition.direction === 'high' ? 'is above' : 'is below'));
-    head.push(slot('limit', `${condition.limit} ${signal?.unit ?? ''}`.trim()));
-    head.push(words('for'), slot('on-delay', span(condition.onDelayMs)));
-  } else {
-    head.push(words('sends nothing for'), slot('after', span(condition.afterMs)));
-  }
+  for (const phrase of sayCondition(condition, signal?.unit ?? ''))
+    head.push({ ...phrase, calculated: false });
   const hour = asset?.stopHourMinor?.value ?? null;
   return [
     ...head,
@@ -190,7 +193,7 @@ function sentenceOf(state: SiteState, definition: MonitorDefinition, priority: P
     words('by'),
     slot('crew', crew?.name ?? 'whom?'),
     words('within'),
-    slot('within', response ? span(response.withinMs) : 'how long?'),
+    slot('within', response ? spanWords(response.withinMs) : 'how long?'),
     slot('priority', priorityWord(priority), true),
     words(', because'),
     slot('failure mode', mode?.name ?? 'what fails?'),
@@ -199,12 +202,4 @@ function sentenceOf(state: SiteState, definition: MonitorDefinition, priority: P
     words('. Answers:'),
     slot('owner', definition.owner ? `person:${definition.owner}` : 'who?'),
   ];
-}
-
-/** A time span in the largest unit that keeps it short: `10 min`, `6 h`, `14 d`. */
-export function span(ms: number): string {
-  if (ms >= 2 * DAY_MS) return `${Math.round(ms / DAY_MS)} d`;
-  if (ms >= HOUR_MS) return `${Math.round((ms / HOUR_MS) * 10) / 10} h`;
-  if (ms >= MINUTE_MS) return `${Math.round(ms / MINUTE_MS)} min`;
-  return `${Math.round(ms / SECOND_MS)} s`;
 }

@@ -36,3 +36,11 @@ export function parseDurationMs(text: string): number | null {
   if (!found) return null;
   return Math.round(Number(found[1]) * (UNIT_MS[found[2] as string] as number));
 }
+
+/** A time span in the largest unit that keeps it short: `10 min`, `6 h`, `14 d`. */
+export function spanWords(ms: number): string {
+  if (ms >= 2 * DAY_MS) return `${Math.round(ms / DAY_MS)} d`;
+  if (ms >= HOUR_MS) return `${Math.round((ms / HOUR_MS) * 10) / 10} h`;
+  if (ms >= MINUTE_MS) return `${Math.round(ms / MINUTE_MS)} min`;
+  return `${Math.round(ms / SECOND_MS)} s`;
+}

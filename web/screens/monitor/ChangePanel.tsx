@@ -12,16 +12,7 @@ export type Wish = MonitorView['definition']['condition'];
 
 /** What the form starts with: the version in work, so that one change is not lost in the next. */
 export function wishOf(view: MonitorView): Wish {
-  const { condition } = view.definition;
-  const { limit } = view.inWork;
-  if (condition.kind !== 'limit' || !limit) return condition;
-  return {
-    ...condition,
-    limit: limit.value,
-    deadband: limit.deadband,
-    onDelayMs: limit.onDelayMs,
-    offDelayMs: limit.offDelayMs,
-  };
+  return view.inWork.condition;
 }
 
 /** Makes a new version; nothing changes at the machine before it is through the gate. */
@@ -39,16 +30,7 @@ export function ChangePanel(props: { view: MonitorView; wish: Wish; onWish: (wis
       <form className="monitor-form" onSubmit={(event) => void send(event)}>
         <p className="small quiet">{TEXTS.changeHelp}</p>
         <div className="monitor-fields">
-          {wish.kind === 'limit' ? (
-            <LimitFields wish={wish} unit={view.unit} onWish={onWish} />
-          ) : (
-            <NumberInput
-              label={TEXTS.changeAfter}
-              min={1}
-              value={wish.afterMs / MINUTE_MS}
-              onChange={(value) => onWish({ ...wish, afterMs: Math.round(Number(value) * MINUTE_MS) })}
-            />
-          )}
+          <ConditionFields wish={wish} view={view} onWish={onWish} />
         </div>
         <TextInput
           label={TEXTS.reason}
@@ -73,41 +55,59 @@ export function ChangePanel(props: { view: MonitorView; wish: Wish; onWish: (wis
   );
 }
 
-type LimitWish = Extract<Wish, { kind: 'limit' }>;
+type Field = MonitorView['inWork']['fields'][number];
+type Figure = Field & { of: 'reading' | 'band' | 'slope' | 'span' | 'count' | 'amount' };
 
-function LimitFields(props: { wish: LimitWish; unit: string; onWish: (wish: Wish) => void }) {
-  const { wish, unit, onWish } = props;
-  const fields: { label: string; value: number; min?: number; set: (value: number) => LimitWish }[] = [
-    { label: `${TEXTS.changeLimit}, ${unit}`, value: wish.limit, set: (limit) => ({ ...wish, limit }) },
-    {
-      label: `${TEXTS.changeDeadband}, ${unit}`,
-      value: wish.deadband,
-      min: 0,
-      set: (deadband) => ({ ...wish, deadband }),
-    },
-    {
-      label: TEXTS.changeOn,
-      value: wish.onDelayMs / MINUTE_MS,
-      min: 0,
-      set: (minutes) => ({ ...wish, onDelayMs: Math.round(minutes * MINUTE_MS) }),
-    },
-    {
-      label: TEXTS.changeOff,
-      value: wish.offDelayMs / MINUTE_MS,
-      min: 0,
-      set: (minutes) => ({ ...wish, offDelayMs: Math.round(minutes * MINUTE_MS) }),
-    },
-  ];
-  return fields.map((field) => (
-    <NumberInput
-      key={field.label}
-      label={field.label}
-      value={field.value}
-      {...(field.min === undefined ? {} : { min: field.min })}
-      onChange={(value) => {
-        const figure = Number(value);
-        if (value !== '' && Number.isFinite(figure)) onWish(field.set(figure));
-      }}
-    />
-  ));
+const DELAYS: readonly Figure[] = [
+  { key: 'onDelayMs', label: TEXTS.changeOn, of: 'span', least: 0 },
+  { key: 'offDelayMs', label: TEXTS.changeOff, of: 'span', least: 0 },
+];
+
+function isFigure(field: Field): field is Figure {
+  return field.of !== 'choice' && field.of !== 'text' && field.of !== 'signals';
+}
+
+function labelOf({ of, label }: Field, unit: string): string {
+  if (of === 'span') return label.includes(',') ? label : `${label}, min`;
+  if (of === 'reading' || of === 'band') return `${label}, ${unit}`;
+  return of === 'slope' ? `${label}, ${unit}/h` : label;
+}
+
+/** One field for each figure that the kind of condition declares, and a text for its rule. */
+function ConditionFields(props: { view: MonitorView; wish: Wish; onWish: (wish: Wish) => void }) {
+  const { view, wish, onWish } = props;
+  const given = wish as unknown as Record<string, unknown>;
+  const set = (key: string, value: unknown) => onWish({ ...wish, [key]: value });
+  const own = view.inWork.fields.filter(isFigure);
+  const delays = wish.kind === 'stale' || wish.kind === 'usage' ? [] : DELAYS;
+  return (
+    <>
+      {view.inWork.fields
+        .filter(({ of }) => of === 'text')
+        .map(({ key, label }) => (
+          <TextInput
+            key={key}
+            label={label}
+            value={typeof given[key] === 'string' ? given[key] : ''}
+            onChange={(event) => set(key, event.currentTarget.value)}
+          />
+        ))}
+      {[...own, ...delays].map((field) => {
+        const part = field.of === 'span' ? MINUTE_MS : 1;
+        return (
+          <NumberInput
+            key={field.key}
+            label={labelOf(field, view.unit)}
+            value={given[field.key] === undefined ? '' : Number(given[field.key]) / part}
+            {...(field.least === undefined ? {} : { min: field.least / part })}
+            onChange={(value) => {
+              const figure = Number(value);
+              if (value === '' || !Number.isFinite(figure)) return;
+              set(field.key, field.of === 'span' ? Math.round(figure * part) : figure);
+            }}
+          />
+        );
+      })}
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import type { PlanDocument } from '#ports/plan-file.ts';
 import { DAY_MS, HOUR_MS, parseDurationMs } from '#vocabulary/time.ts';
 import { toMinor } from '#vocabulary/money.ts';
+import { conditionOfPlan } from './condition.ts';
 import type { PlanYaml } from './schema.ts';
 
 const MINOR_PER_MAJOR = 100;
@@ -168,18 +169,6 @@ function signal(one: Each<'signals'>): Entry<'signals'> {
 
 type Definition = Entry<'monitors'>['definition'];
 
-function condition(one: Each<'monitors'>['condition']): Definition['condition'] {
-  if (one.stale !== undefined) return { kind: 'stale', afterMs: ms(one.stale) };
-  return {
-    kind: 'limit',
-    direction: one.high === undefined ? 'low' : 'high',
-    limit: one.high ?? one.low ?? Number.NaN,
-    deadband: one.deadband ?? 0,
-    onDelayMs: ms(one.onDelay ?? '0'),
-    offDelayMs: ms(one.offDelay ?? '0'),
-  };
-}
-
 function response(one: Each<'monitors'>['response']): Definition['response'] {
   if (!one) return null;
   return {
@@ -201,7 +190,7 @@ function monitor(one: Each<'monitors'>, intervals: Map<string, number>): Entry<'
       name: one.name,
       failureModeId: one.failureMode,
       signalId: one.signal,
-      condition: condition(one.condition),
+      condition: conditionOfPlan(one.condition),
       limitSource: one.limitSource ?? null,
       staleAfterMs: one.stale === undefined ? MISSED_READINGS * usualMs : ms(one.stale),
       quietMs: ms(one.quiet),

@@ -1,4 +1,5 @@
 import { nearest } from '#vocabulary/nearest.ts';
+import { kindsGiven } from './condition.ts';
 import type { PlanYaml } from './schema.ts';
 
 export interface Fault {
@@ -97,17 +98,28 @@ function visit(value: unknown, path: string, named: (list: List, id: string, pat
   for (const [key, child] of Object.entries(value)) {
     const list = NAMES[key];
     const at = `${path}.${key}`;
-    if (list && typeof child === 'string') named(list, child, at);
+    if (key === 'inputs') visitInputs(child, at, named);
+    else if (list && typeof child === 'string') named(list, child, at);
     else if (list && Array.isArray(child)) child.forEach((id, i) => named(list, String(id), `${at}.${i}`));
     else visit(child, at, named);
   }
+}
+
+/** Names of a rule to signals: the names are the rule's own. */
+function visitInputs(
+  value: unknown,
+  path: string,
+  named: (list: List, id: string, path: string) => void,
+): void {
+  for (const [name, signal] of Object.entries(value ?? {}))
+    named('signals', String(signal), `${path}.${name}`);
 }
 
 /** What each entry must choose and the schema cannot say. */
 export function faultsOfChoices(plan: PlanYaml): Fault[] {
   const faults: Fault[] = [];
   (plan.monitors ?? []).forEach(({ condition }, i) => {
-    const given = (['high', 'low', 'stale'] as const).filter((key) => condition[key] !== undefined);
+    const given = kindsGiven(condition);
     if (given.length === 1) return;
     faults.push({
       path: `monitors.${i}.condition`,
@@ -116,7 +128,7 @@ export function faultsOfChoices(plan: PlanYaml): Fault[] {
         given.length === 0
           ? 'The condition has no limit.'
           : `The condition has ${given.join(' and ')}; one monitor judges one thing.`,
-      mend: 'Write exactly one of high, low and stale; for a second limit write a second monitor.',
+      mend: 'Write exactly one of high, low, stale and kind; for a second limit write a second monitor.',
     });
   });
   (plan.signals ?? []).forEach(({ mqtt, file }, i) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PLAN_ROLES } from '#ports/plan-file.ts';
+import { conditionYaml } from './condition.ts';
 
 // No transforms here: what this says is also the published JSON Schema. convert.ts turns it into the core's units.
 
@@ -174,21 +175,12 @@ const signal = z.strictObject({
   gatewayKeeper: id.optional(),
 });
 
-const condition = z.strictObject({
-  high: z.number().optional(),
-  low: z.number().optional(),
-  deadband: amount.optional(),
-  onDelay: duration.optional(),
-  offDelay: duration.optional(),
-  stale: duration.optional(),
-});
-
 const monitor = z.strictObject({
   id,
   name: text,
   failureMode: id,
   signal: id,
-  condition,
+  condition: conditionYaml,
   limitSource: z.strictObject({ text, grade }).optional(),
   stale: duration.optional().describe('no valid signal after this; 3 times the usual interval when absent'),
   quiet: duration.describe('a new alert this soon after the last clear joins the case'),

@@ -1,4 +1,5 @@
-import { type Cells, type Condition, type ConditionBase, delayProblem } from './condition.ts';
+import type { Cells, Condition, ConditionBase } from './condition.ts';
+import { quantity } from './words.ts';
 
 /**
  * High sets at `x >= limit` and clears at `x < limit - deadband`; low mirrors (`x <= limit`,
@@ -33,13 +34,36 @@ const below = (x: number): number => -above(-x);
 
 export const limit: Condition<LimitSpec> = {
   kind: 'limit',
+  title: 'above or below a limit',
+  fields: [
+    { key: 'direction', label: 'Side', of: 'choice', choices: ['high', 'low'] },
+    { key: 'limit', label: 'Limit', of: 'reading' },
+    { key: 'deadband', label: 'Deadband', of: 'band' },
+  ],
   columns: ['side', 'setAt', 'holdTo'],
   silence: 'blinds',
 
-  problem(spec) {
-    if (!Number.isFinite(spec.limit)) return 'limit must be a finite number';
-    if (!(spec.deadband >= 0 && Number.isFinite(spec.deadband))) return 'deadband must be 0 or more';
-    return delayProblem(spec);
+  problem() {
+    return null;
+  },
+
+  say(spec, unit) {
+    return [
+      { text: spec.direction === 'high' ? 'is above' : 'is below', slot: null },
+      { text: quantity(spec.limit, unit), slot: 'limit' },
+    ];
+  },
+
+  short({ direction }) {
+    return direction;
+  },
+
+  edge({ limit: value, direction, deadband }) {
+    return { value, direction, deadband };
+  },
+
+  lagMs() {
+    return 0;
   },
 
   silenceMs(_spec, staleAfterMs) {

@@ -1,4 +1,5 @@
-import { type Condition, type ConditionBase, delayProblem } from './condition.ts';
+import { spanWords } from '../time.ts';
+import type { Condition, ConditionBase } from './condition.ts';
 
 /**
  * True when no accepted sample has come for more than `afterMs`; it starts at last + `afterMs` and ends
@@ -11,12 +12,32 @@ export interface StaleSpec extends ConditionBase {
 
 export const stale: Condition<StaleSpec> = {
   kind: 'stale',
+  title: 'silent for too long',
+  fields: [{ key: 'afterMs', label: 'Silent for', of: 'span', least: 1 }],
   columns: [],
   silence: 'sets',
 
-  problem(spec) {
-    if (!(spec.afterMs > 0 && Number.isFinite(spec.afterMs))) return 'afterMs must be above 0';
-    return delayProblem(spec);
+  problem() {
+    return null;
+  },
+
+  say(spec) {
+    return [
+      { text: 'sends nothing for', slot: null },
+      { text: spanWords(spec.afterMs), slot: 'afterMs' },
+    ];
+  },
+
+  short() {
+    return 'no signal';
+  },
+
+  edge() {
+    return null;
+  },
+
+  lagMs({ afterMs }) {
+    return afterMs;
   },
 
   silenceMs(spec) {
