@@ -1,5 +1,5 @@
 import type { ChangeDirection } from './agreement-events.ts';
-import type { ConditionSpec } from './events.ts';
+import type { ConditionSpec } from '#vocabulary/conditions/all.ts';
 
 /**
  * Whether a change rings sooner or later (own rule): a high limit that falls, a low one that rises, and a shorter
