@@ -3,6 +3,8 @@ import { alertRoutes } from './alert.ts';
 import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
 import { lineRoutes } from './line.ts';
+import { monitorAgreementRoutes } from './monitor-agreement.ts';
+import { monitorOwnershipRoutes } from './monitor-ownership.ts';
 import { monitorRoutes } from './monitor.ts';
 import { outcomeRoutes } from './outcome.ts';
 import { planRoutes } from './plan.ts';
@@ -16,6 +18,8 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   todayRoutes,
   lineRoutes,
   strategyRoutes,
+  monitorAgreementRoutes,
+  monitorOwnershipRoutes,
   monitorRoutes,
   acquireRoutes,
   detectRoutes,

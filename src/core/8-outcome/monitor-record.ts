@@ -94,7 +94,7 @@ export function monitorRecord(
   const checked = new Set(tally.verdicts.filter((v) => v.finding !== 'not checked').map((v) => v.caseId));
   const interval = wilson(stated, judged);
   const target = PRECISION_TARGET[definition.response?.rung ?? 'walk-by'];
-  const kin = judged < OWN_FINDINGS ? pools.get(kindOf(state, definition)) : undefined;
+  const kin = judged < OWN_FINDINGS ? pools.get(poolKeyOf(state, definition)) : undefined;
   const pool = kin && kin.monitors > 1 ? kin : null;
   const figures = { findings, judged, stated, interval, pool, target };
   const insurance = isInsurance(state, definition);
@@ -119,7 +119,7 @@ function isInsurance(state: OutcomeState, definition: MonitorDefinition): boolea
 }
 
 /** Same kind of fault, watched the same way, on the same class of machine. */
-function kindOf(state: OutcomeState, definition: MonitorDefinition): string {
+function poolKeyOf(state: OutcomeState, definition: MonitorDefinition): string {
   const mode = failureModeOf(state, definition);
   const equipmentClass = state.assets.get(mode.assetId)?.equipmentClass ?? '';
   return [equipmentClass, mode.group, definition.condition.kind, definition.response?.rung].join('\n');
@@ -131,7 +131,7 @@ export function poolsOf(state: OutcomeState): Map<string, Pool> {
   for (const [monitorId, versions] of state.monitors) {
     const definition = [...versions.values()].at(-1);
     if (!definition) continue;
-    const kind = kindOf(state, definition);
+    const kind = poolKeyOf(state, definition);
     const pool = pools.get(kind) ?? { monitors: 0, judged: 0, stated: 0, interval: wilson(0, 0) };
     pools.set(kind, pool);
     pool.monitors++;

@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
 import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#work/state.ts';
 import { unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer, versionShown } from './look.ts';
+import { governDuties } from './monitor-duties.ts';
 import { faultOf, objectOf } from './rows.ts';
 import type { TodayItem } from './shapes.ts';
 
@@ -16,7 +17,12 @@ export function dutiesOf(look: Look, viewer: Viewer): TodayItem[] {
     const item = work ? caseDuty(look, work, viewer) : null;
     if (item) items.push(item);
   }
-  items.push(...monitorDuties(look, viewer), ...sensorDuties(look, viewer), ...moneyDuties(look, viewer));
+  items.push(
+    ...monitorDuties(look, viewer),
+    ...governDuties(look, viewer),
+    ...sensorDuties(look, viewer),
+    ...moneyDuties(look, viewer),
+  );
   return items.sort(
     (a, b) => (a.actByMs ?? Number.POSITIVE_INFINITY) - (b.actByMs ?? Number.POSITIVE_INFINITY),
   );

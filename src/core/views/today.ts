@@ -99,6 +99,9 @@ const STAGE_OF_ACT: Record<TodayItem['act'], string> = {
   finish: 'work',
   'sign off': 'monitor',
   trial: 'alert',
+  review: 'monitor',
+  advice: 'monitor',
+  'look after': 'monitor',
   money: 'outcome',
   sensor: 'acquire',
 };
