@@ -64,6 +64,9 @@ export function renewClaim(
   if (reason.trim() === '') {
     return refuse('E-MONITOR-009', 'The reason is empty.', 'Say what the next 90 days are for.');
   }
-  const data = { monitorId: monitor.monitorId, endsAtMs: nowMs + CLAIM_MS, by, reason };
+  const version = versionInWork(monitor);
+  const fromMs = version?.trial?.startedAtMs ?? monitor.versions.get(1)?.draftedAtMs ?? nowMs;
+  const endsAtMs = Math.max(nowMs, fromMs + CLAIM_MS) + CLAIM_MS;
+  const data = { monitorId: monitor.monitorId, endsAtMs, by, reason };
   return [{ type: 'monitor.claim-renewed', v: 1, data }];
 }

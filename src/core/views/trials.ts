@@ -66,7 +66,7 @@ export function trialRows({ state, nowMs }: Look, personId: PersonId): TrialRow[
       mine: version.draftedBy === personId,
       startedAtMs: trial.startedAtMs,
       endsAtMs: trial.endsAtMs,
-      claimEndsMs: state.acquire.claims.get(monitor.monitorId)?.endsAtMs ?? trial.startedAtMs + CLAIM_MS,
+      claimEndsMs: Math.max(trial.startedAtMs + CLAIM_MS, monitor.claimRenewedToMs ?? 0),
       renewable: monitor.claimRenewedToMs === null,
       sentBackBecause: version.sentBackBecause,
       week: alerts.filter((one) => one.raisedAtMs > nowMs - WEEK_MS).toReversed(),
