@@ -176,7 +176,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
       record.clearedAtMs = fact.data.clearedAtMs;
       record.extreme = fact.data.extreme;
       if (state.active.get(record.monitorId) === record.alertId) state.active.delete(record.monitorId);
-      ended(state, record.monitorId);
+      nothingLeft(state, record.monitorId);
       return;
     }
     case 'alert.acknowledged':
@@ -194,7 +194,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
       return;
     case 'alert.health-cleared':
       state.health.delete(fact.data.signalId);
-      ended(state, fact.data.monitorId);
+      nothingLeft(state, fact.data.monitorId);
       return;
     case 'alert.held':
       state.held.set(fact.data.monitorId, fact.data.detected);
@@ -208,7 +208,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
 }
 
 /** Nothing is left to end for a monitor that sleeps. */
-function ended(state: AlertState, monitorId: MonitorId): void {
+function nothingLeft(state: AlertState, monitorId: MonitorId): void {
   const blind = [...state.health.values()].some((health) => health.monitorId === monitorId);
   if (!blind && !state.active.has(monitorId)) state.toEnd.delete(monitorId);
 }

@@ -152,7 +152,7 @@ function monitorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
       actByMs: null,
       bad: { kind: 'person', personId: version.proposedBy, words: 'proposed it' },
       action: 'Review',
-      href: `/monitor/${monitor.monitorId}`,
+      href: version.change ? '/monitor/approvals' : `/monitor/${monitor.monitorId}`,
     });
   }
   if (!viewer.roles.includes('reliability engineer')) return items;
