@@ -50,7 +50,11 @@ async function run(dataDir: string): Promise<void> {
   }
 
   async function listTimes(paths: string[], times: number): Promise<{ ms: number[]; bytes: number }[]> {
-    const client = await SimulatedClient.enter(plant.url, plant.identity, 'bench.ada');
+    const client = await SimulatedClient.enter(
+      plant.url,
+      plant.identity.createFirstLink('bench.ada'),
+      'bench.ada',
+    );
     const found: { ms: number[]; bytes: number }[] = [];
     for (const path of paths) {
       const ms: number[] = [];

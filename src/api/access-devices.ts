@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isoUtc } from '#vocabulary/time.ts';
 import { client, enrolment } from './access-shapes.ts';
 import { done, id } from './commands.ts';
+import { shownBefore } from './problem.ts';
 import { type Route, route } from './route.ts';
 
 const clientId = z.string().min(1).max(64);
@@ -38,7 +39,14 @@ export const deviceRoutes: Route[] = [
     body: z.strictObject({ clientId, publish: z.array(filter).min(1).max(64) }),
     answer: enrolment,
     handle: async ({ body }, call) => {
-      await call.run({ ...body, kind: 'edge' });
+      // recorded before it takes effect, so that no secret comes into being without a record
+      const { again } = await call.run({ ...body, kind: 'edge' });
+      if (again) {
+        throw shownBefore(
+          'the secret',
+          'If it was lost, enrol the device again as a new wish: it gets a new secret.',
+        );
+      }
       const secret = await call.devices.enrol(body.clientId, body.publish);
       return { clientId: body.clientId, secret, url: call.devices.url(), ca: await call.devices.trust() };
     },

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { memberOf } from '#access/state.ts';
 import { type LinkView, MAX_PASSWORD_LENGTH, type SignedIn } from '#ports/identity.ts';
+import type { Command } from '#vocabulary/command.ts';
 import type { Actor } from '#vocabulary/ids.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import { isoUtc } from '#vocabulary/time.ts';
@@ -23,7 +25,12 @@ export const sessionRoutes: Route[] = [
     answer: me,
     perMinute: 60,
     handle: async ({ body }, call) =>
-      enter(call, await call.identity.signIn(body, call.request.socket.remoteAddress ?? 'unknown')),
+      enter(
+        call,
+        await call.identity.signIn(body, call.request.socket.remoteAddress ?? 'unknown', (lockedOut) =>
+          reportLockOut(call, lockedOut),
+        ),
+      ),
   }),
   route({
     method: 'POST',
@@ -66,19 +73,24 @@ export const sessionRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/access/sign-out',
-    policy: { read: 'self' },
+    policy: { command: 'access.sign-out' },
     summary: 'End this session',
     handle: async (_input, call) => {
+      // ended first, recorded then: a journal that cannot be written must not keep a session open
       const cookies = await call.identity.signOut(headersOf(call.request));
       for (const cookie of cookies) call.reply.header('set-cookie', cookie);
+      await call.run({ which: 'this one' });
     },
   }),
   route({
     method: 'POST',
     path: '/access/sign-out-everywhere',
-    policy: { read: 'self' },
+    policy: { command: 'access.sign-out' },
     summary: 'End every session of the person who is signed in',
-    handle: async (_input, call) => call.identity.revokeAll(call.personId),
+    handle: async (_input, call) => {
+      call.identity.revokeAll(call.personId);
+      await call.run({ which: 'all' });
+    },
   }),
   route({
     method: 'POST',
@@ -125,6 +137,38 @@ function linkBehind(rooms: Rooms, secret: string): LinkView {
   );
 }
 
+/** A door that was shut is told, whether or not anybody stands before it; the answer to the attempt stays the same. */
+async function reportLockOut(call: Call, lockedOut: string | null): Promise<void> {
+  const known = lockedOut !== null && call.site.state().access.people.has(lockedOut) ? lockedOut : null;
+  const command = {
+    id: `lock-out:${randomUUID()}`,
+    type: 'access.report-lock-out',
+    actor: 'system:identity' as const,
+    data: { personId: known },
+  };
+  await call.site
+    .run(command)
+    .catch((failure: unknown) => call.request.log.error({ err: failure }, 'a lock-out was not recorded'));
+}
+
+/** What redeeming a link leaves in the journal, in the name of the person it was made for. */
+async function recordRedeemed(call: Call, { linkId, personId: id, kind }: LinkView): Promise<void> {
+  const commands: Omit<Command, 'id'>[] = [];
+  if (kind === 'first') {
+    const actor: Actor = 'system:setup';
+    const joined = { personId: id, crewId: null, simulated: false };
+    commands.push({ type: 'access.join-person', actor, data: joined });
+    commands.push({ type: 'access.grant-role', actor, data: { personId: id, role: 'administrator' } });
+  }
+  const redeemed = { linkId, personId: id, purpose: kind };
+  commands.push({ type: 'access.redeem-link', actor: `person:${id}`, data: redeemed });
+  for (const command of commands) {
+    // ids from the link: two that redeem it at once leave one record
+    const answer = await call.site.run({ ...command, id: `link:${linkId}:${command.type}` });
+    if (isRefusal(answer)) throw refused(answer);
+  }
+}
+
 /** The first link also makes its person the first administrator; doing that twice adds nothing. */
 async function redeem(
   call: Call,
@@ -132,19 +176,7 @@ async function redeem(
   chosen: { name: string; email: string; password: string } | null,
 ): Promise<Me> {
   const link = linkBehind(call, secret);
-  if (link.kind === 'first') {
-    const actor: Actor = 'system:setup';
-    const id = link.personId;
-    const commands = [
-      { type: 'access.join-person', data: { personId: id, crewId: null, simulated: false } },
-      { type: 'access.grant-role', data: { personId: id, role: 'administrator' } },
-    ];
-    for (const { type, data } of commands) {
-      const answer = await call.site.run({ id: `first:${id}:${type}`, type, actor, data });
-      if (isRefusal(answer)) throw refused(answer);
-    }
-  }
-  const answer = await call.identity.redeemLink(secret, chosen);
+  const answer = await call.identity.redeemLink(secret, chosen, (taken) => recordRedeemed(call, taken));
   if (!isRefusal(answer) && chosen && link.kind !== 'demo') {
     call.people.put({
       personId: link.personId,

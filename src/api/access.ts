@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '#access/events.ts';
+import { ROLES, type Role } from '#access/events.ts';
 import { memberOf } from '#access/state.ts';
 import { derivedId } from '#vocabulary/ids.ts';
 import { isoUtc } from '#vocabulary/time.ts';
@@ -9,18 +9,20 @@ import { account, invitation, name, person, personId, roles } from './access-sha
 import { done } from './commands.ts';
 import type { Invitation } from './contract.ts';
 import { accountViews, personViews } from './me.ts';
-import { ApiProblem, missing } from './problem.ts';
-import { type Route, route } from './route.ts';
-import type { Rooms } from './site.ts';
+import { ApiProblem, missing, shownBefore } from './problem.ts';
+import { type Call, type Route, route } from './route.ts';
+import { stateFor } from './view.ts';
+
+const crewId = z.string().min(1).max(100).nullable();
 
 const peopleRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/access/people',
     policy: { read: 'people' },
-    summary: 'Everybody of this site, with roles',
+    summary: 'Everybody of this site, with roles; for a guest the names on their work',
     answer: z.object({ people: z.array(person) }),
-    handle: async (_input, call) => ({ people: personViews(call) }),
+    handle: async (_input, call) => ({ people: personViews(call, stateFor(call).access) }),
   }),
   route({
     method: 'GET',
@@ -35,7 +37,7 @@ const peopleRoutes: Route[] = [
     path: '/access/people',
     policy: { command: 'access.join-person' },
     summary: 'Invite a person; the answer holds the one-time link, shown once',
-    body: z.strictObject({ name, crewId: z.string().max(100).nullable(), roles }),
+    body: z.strictObject({ name, crewId, roles }),
     answer: invitation,
     handle: async ({ body }, call) => {
       const id = `p-${derivedId(call.site.state().site, call.commandId(), 'person', 0).slice(0, 16)}`;
@@ -44,7 +46,7 @@ const peopleRoutes: Route[] = [
         call.people.put({ personId: id, name: body.name, email: null, simulated: false, erased: false });
       }
       for (const role of new Set(body.roles)) {
-        await call.run({ personId: id, role }, 'access.grant-role', role);
+        await call.run(grantOf(id, role, body.crewId), 'access.grant-role', role);
       }
       return invitationOf(call, id);
     },
@@ -74,11 +76,12 @@ const peopleRoutes: Route[] = [
     method: 'POST',
     path: '/access/people/:personId/roles',
     policy: { command: 'access.grant-role' },
-    summary: 'Grant a role',
+    summary: 'Grant a role; a guest contractor gets the crew whose work they see',
     params: z.object({ personId }),
-    body: z.strictObject({ role: z.enum(ROLES) }),
+    body: z.strictObject({ role: z.enum(ROLES), crewId: crewId.optional() }),
     answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
+    handle: async ({ params, body }, call) =>
+      call.run(grantOf(params.personId, body.role, body.crewId ?? null)),
   }),
   route({
     method: 'DELETE',
@@ -92,10 +95,14 @@ const peopleRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/access/people/:personId/sign-out-everywhere',
-    policy: { read: 'access' },
+    policy: { command: 'access.end-sessions' },
     summary: 'End every session of a person',
     params: z.object({ personId }),
-    handle: async ({ params }, call) => call.identity.revokeAll(params.personId),
+    handle: async ({ params }, call) => {
+      // shut first, recorded then: a journal that cannot be written must not keep a door open
+      call.identity.revokeAll(params.personId);
+      await call.run(params);
+    },
   }),
   route({
     method: 'POST',
@@ -128,7 +135,21 @@ const peopleRoutes: Route[] = [
 
 export const accessRoutes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...deviceRoutes];
 
-function invitationOf(rooms: Rooms, id: string): Invitation {
-  const link = rooms.identity.invite(id);
+/** Only a guest is narrowed to the crew; for everybody else it is where they belong, no bound. */
+function grantOf(id: string, role: Role, crew: string | null) {
+  return role === 'guest contractor' ? { personId: id, role, crewId: crew } : { personId: id, role };
+}
+
+/** Recorded before it takes effect: no link comes into being without a record, and one wish makes one link. */
+async function invitationOf(call: Call, id: string): Promise<Invitation> {
+  const linkId = derivedId(call.site.state().site, call.commandId('link'), 'link', 0).slice(0, 16);
+  const about = { linkId, personId: id, purpose: 'invitation' };
+  const { again } = await call.run(about, 'access.issue-link', 'link');
+  if (again)
+    throw shownBefore(
+      'the link',
+      'If it was lost, make a new link for the person: the first one becomes void.',
+    );
+  const link = call.identity.invite(id, linkId);
   return { personId: id, path: link.path, expiresAt: isoUtc(link.expiresAtMs) };
 }

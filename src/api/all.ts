@@ -1,4 +1,5 @@
 import { acquireRoutes } from './acquire.ts';
+import { historyRoutes } from './acquire-history.ts';
 import { alertRoutes } from './alert.ts';
 import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
@@ -6,6 +7,7 @@ import { lineRoutes } from './line.ts';
 import { monitorAgreementRoutes } from './monitor-agreement.ts';
 import { monitorOwnershipRoutes } from './monitor-ownership.ts';
 import { monitorRoutes } from './monitor.ts';
+import { backtestRoutes } from './monitor-backtest.ts';
 import { outcomeRoutes } from './outcome.ts';
 import { planRoutes } from './plan.ts';
 import type { Route } from './route.ts';
@@ -21,7 +23,9 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   monitorAgreementRoutes,
   monitorOwnershipRoutes,
   monitorRoutes,
+  backtestRoutes,
   acquireRoutes,
+  historyRoutes,
   detectRoutes,
   alertRoutes,
   workRoutes,

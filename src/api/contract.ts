@@ -117,6 +117,7 @@ export type { LineView, ObjectiveThreads, Thread } from '#views/line.ts';
 export type { LongStopView } from '#views/long-stop.ts';
 export type { GateView, MonitorView } from '#views/monitor.ts';
 export type { NoiseRow, NoiseView } from '#views/noise.ts';
+export type { CandidateView, MatchingView, NotificationRow } from '#views/matching.ts';
 export type { OrderRow, OrderState, OrderView, WorkListView } from '#views/order.ts';
 export type {
   EntryView,
@@ -147,4 +148,4 @@ export type { Series } from '#ports/samples.ts';
 export type { Malformed, UnclaimedTopic } from '#ports/source.ts';
 export type { Priority } from '#vocabulary/priority.ts';
 export type { Evidence, Finding, FindingMoment } from '#work/events.ts';
-export type { AuditView, SignalRow, SourcesView } from './site.ts';
+export type { AuditView, BacktestAnswer, ImportRow, SignalRow, SourcesView } from './site.ts';

@@ -52,12 +52,24 @@ export function callOf(request: FastifyRequest, reply: FastifyReply, route: Rout
   };
   const commandId = (part?: string): string =>
     `http:${personId()}:${idempotencyKey(request)}${part === undefined ? '' : `:${part}`}`;
+  const texts: string[] = [];
+  const settle = (accepted: boolean): void => {
+    for (const ref of texts.splice(0)) {
+      if (accepted) rooms.people.confirmText(ref);
+      else rooms.people.dropText(ref);
+    }
+  };
   return {
     ...rooms,
     session,
     request,
     reply,
     commandId,
+    keepText(text) {
+      const ref = rooms.people.keepText(personId(), text);
+      texts.push(ref);
+      return ref;
+    },
     get personId() {
       return personId();
     },
@@ -74,6 +86,8 @@ export function callOf(request: FastifyRequest, reply: FastifyReply, route: Rout
         actor: `person:${personId()}`,
         data,
       });
+      // a repeated wish is answered by its first text, so this one is named by no fact either
+      settle(!isRefusal(answer) && !answer.again);
       if (isRefusal(answer)) throw refused(answer);
       return answer;
     },

@@ -89,7 +89,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       'openapiObject' in made ? describeProblems(made.openapiObject) : made.swaggerObject,
   });
   mountOwn(app, options);
-  for (const route of [...accessRoutes, ...options.routes.flat()]) mount(app, route, options.rooms);
+  for (const route of [...accessRoutes, ...options.routes.flat()]) await mount(app, route, options.rooms);
   await mountScreens(app, options.webDir);
   await app.ready();
   checkRoutes();
@@ -178,8 +178,19 @@ function withoutPolicy(method: string, url: string): Error {
   return new Error(`E-HTTP-032 ${method} ${url} has no policy`);
 }
 
-function mount(app: FastifyInstance, route: Route, rooms: Rooms): void {
+async function mount(app: FastifyInstance, route: Route, rooms: Rooms): Promise<void> {
   if (!route.policy) throw withoutPolicy(route.method, route.path);
+  const { upload } = route;
+  if (upload === undefined) return mountOn(app, route, rooms);
+  // in a scope of its own, so that no other route takes this kind of body
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(upload, (_request, payload, done) => done(null, payload));
+    mountOn(scope, route, rooms);
+  });
+}
+
+function mountOn(app: FastifyInstance, route: Route, rooms: Rooms): void {
   app.route({
     method: route.method,
     url: `${API_PREFIX}${route.path}`,

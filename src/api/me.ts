@@ -1,5 +1,5 @@
 import { COMMAND_TYPES, mayRead, mayRun, READ_WORDS } from '#access/policy.ts';
-import { memberOf } from '#access/state.ts';
+import { type AccessState, guestCrewOf, memberOf } from '#access/state.ts';
 import type { Session } from '#ports/identity.ts';
 import type { Actor } from '#vocabulary/ids.ts';
 import { isoUtc } from '#vocabulary/time.ts';
@@ -15,7 +15,7 @@ export function meOf(rooms: Rooms, session: Session): Me {
     personId,
     name: rooms.people.person(personId)?.name ?? '',
     roles: member ? [...member.roles] : [],
-    crewId: member?.crewId ?? null,
+    crewId: guestCrewOf(access, personId) || (member?.crewId ?? null),
     simulated: member?.simulated ?? false,
     demo,
     mayRun: COMMAND_TYPES.filter((type) => mayRun(access, actor, type) === null),
@@ -24,8 +24,8 @@ export function meOf(rooms: Rooms, session: Session): Me {
   };
 }
 
-export function personViews(rooms: Rooms): PersonView[] {
-  const { access } = rooms.site.state();
+/** @param access whole, or as far as the person who asks may see */
+export function personViews(rooms: Rooms, access: AccessState): PersonView[] {
   return [...access.people.values()].map((member) => {
     const record = rooms.people.person(member.personId);
     return {
@@ -42,7 +42,7 @@ export function personViews(rooms: Rooms): PersonView[] {
 
 export function accountViews(rooms: Rooms): AccountView[] {
   const accounts = new Map(rooms.identity.accounts().map((account) => [account.personId, account]));
-  return personViews(rooms).map((person) => {
+  return personViews(rooms, rooms.site.state().access).map((person) => {
     const account = accounts.get(person.personId);
     return {
       ...person,

@@ -122,7 +122,7 @@ function counted(
   if (left > 0) {
     throw refused({
       refused: true,
-      code: 'E-MONITOR-075',
+      code: 'E-MONITOR-076',
       message: `${left} of ${of} episodes are not answered.`,
       mend: 'Answer every episode, then sign.',
       items: [],

@@ -37,6 +37,8 @@ const STATUS_OF_CODE: Record<string, number> = {
   'E-ACCESS-013': 403,
   'E-ACCESS-014': 403,
   'E-ACCESS-015': 403,
+  'E-ACCESS-017': 403,
+  'E-ACCESS-019': 403,
   'E-IDENTITY-003': 410,
   'E-IDENTITY-006': 429,
   'E-IDENTITY-007': 401,
@@ -47,6 +49,22 @@ export function refused(refusal: Refusal): ApiProblem {
   return new ApiProblem(STATUS_OF_CODE[refusal.code] ?? 422, refusal.code, refusal.message, refusal.mend, {
     items: refusal.items,
   });
+}
+
+/** What a person's own file or question is wrong with is his to mend: 422 instead of a failure of the server. */
+export function asRefused(failure: unknown): unknown {
+  if (!(failure instanceof PortFailure) || failure.retryable) return failure;
+  return new ApiProblem(422, failure.code, failure.message, failure.mend);
+}
+
+/** A secret is shown once: the same wish again changes nothing and shows nothing. */
+export function shownBefore(what: string, mend: string): ApiProblem {
+  return new ApiProblem(
+    409,
+    'E-ACCESS-022',
+    `This was done already; ${what} was shown once, with the first answer.`,
+    mend,
+  );
 }
 
 /** 404 with a code of the asking stage, for example `E-WORK-404`. */

@@ -23,6 +23,8 @@ export interface Call extends Rooms {
    * @param part tells several commands of one request apart
    */
   run(data: unknown, type?: CommandType, part?: string): Promise<Done>;
+  /** Keeps a free text of this person; it goes again unless a command of this request is accepted. */
+  keepText(text: string): string;
   /** Seed for ids of things this request makes: the same request again makes the same ids. */
   commandId(part?: string): string;
 }
@@ -47,6 +49,8 @@ interface RouteSpec<
   body?: B;
   /** shape of the answer; fields it does not name are not sent. Absent: 204 */
   answer?: A;
+  /** media type of a body that is read as a stream, by the handler itself; its limits are the handler's */
+  upload?: string;
   /** requests of one address a minute, where the general limit is too wide */
   perMinute?: number;
   handle(
@@ -65,6 +69,7 @@ export interface Route {
   query?: Schema | undefined;
   body?: Schema | undefined;
   answer?: Schema | undefined;
+  upload?: string | undefined;
   perMinute?: number | undefined;
   handle(input: { params: unknown; query: unknown; body: unknown }, call: Call): Promise<unknown>;
 }

@@ -1,8 +1,9 @@
 import type { SiteState } from '#core/flow.ts';
-import type { SignalReadings } from '#core/sense.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
 import type { Series } from '#ports/samples.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
+import type { Backtested, HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
@@ -14,6 +15,8 @@ export interface Done {
   facts: number;
   /** position in the journal after the command */
   seq: number;
+  /** this id was answered before: the first answer once more, and nothing was done now */
+  again?: true;
 }
 
 /** One committed input: which stage words have news, up to which position of the journal. */
@@ -31,6 +34,8 @@ export interface Site {
   subscribe(listener: (change: SiteChange) => void): () => void;
   /** plant time */
   nowMs(): number;
+  /** how far the machine's clock has leapt ahead of plant time, ms; 0 when it has not */
+  clockStepMs(): number;
   /** false while the journal is being read back or cannot be written, with the reason in words */
   ready(): { ready: boolean; why: string };
 }
@@ -42,6 +47,7 @@ export interface Rooms {
   people: PeopleStore;
   data: DataRoom;
   devices: DeviceDesk;
+  history: HistoryDesk;
 }
 
 /** Devices that may send, and what they need to connect. */
@@ -74,10 +80,24 @@ export interface SignalRow {
   future: number;
 }
 
+/** A recorded file that was imported. */
+export interface ImportRow {
+  importId: string;
+  signalId: string;
+  signalName: string;
+  fromMs: number;
+  toMs: number;
+  rows: number;
+  refused: number;
+}
+
 /** What comes in, what nobody asked for, and how far behind it is. */
 export interface SourcesView extends SourceStatus {
   nowMs: number;
   signals: SignalRow[];
+  imports: ImportRow[];
+  /** single readings received before this have expired, ms; null while all are kept */
+  expiredBeforeMs: number | null;
   setAside: { intakeSeq: number; code: string; message: string }[];
 }
 
@@ -105,4 +125,9 @@ export interface DataRoom {
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */
   facts(from: number, limit: number): Promise<Recorded[]>;
+}
+
+/** A run and, when it was recorded for the gate, where the journal stands. */
+export interface BacktestAnswer extends Backtested {
+  recorded: { facts: number; seq: number } | null;
 }

@@ -1,7 +1,7 @@
 import { claimedSignals } from '#acquire/state.ts';
 import type { SiteState } from '#core/flow.ts';
-import type { SignalReadings } from '#core/sense.ts';
-import type { Rooms, SignalRow, SourcesView } from './site.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
+import type { ImportRow, Rooms, SignalRow, SourcesView } from './site.ts';
 
 /** What comes in, what nobody asked for, and how far behind it is. */
 export function sourcesView({ site, data }: Rooms): SourcesView {
@@ -9,8 +9,17 @@ export function sourcesView({ site, data }: Rooms): SourcesView {
     ...data.sources(),
     nowMs: site.nowMs(),
     signals: signalRows(site.state(), data.readings()),
+    imports: importRows(site.state()),
+    expiredBeforeMs: site.state().acquire.expired?.untilMs ?? null,
     setAside: site.state().acquire.setAside,
   };
+}
+
+function importRows({ acquire, monitor }: SiteState): ImportRow[] {
+  return [...acquire.imports.values()].map(({ importId, signalId, fromMs, toMs, rows, refused }) => {
+    const signalName = monitor.signals.get(signalId)?.name ?? signalId;
+    return { importId, signalId, signalName, fromMs, toMs, rows, refused };
+  });
 }
 
 function signalRows({ acquire, monitor }: SiteState, readings: SignalReadings | null): SignalRow[] {

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { guestCrewOf } from '#access/state.ts';
+import type { SiteState } from '#core/flow.ts';
+import { forGuest } from '#views/guest.ts';
 import { type Look, type Viewer, viewerOf } from '#views/look.ts';
 import type { Call } from './route.ts';
 import type { Rooms } from './site.ts';
@@ -7,9 +10,16 @@ import type { Rooms } from './site.ts';
 const TEXT = 'text:';
 const ERASED = '(erased)';
 
+/** The site as the person who asks may see it: whole, or narrowed to a guest's work. Every view gets this one. */
+export function stateFor(call: Call): SiteState {
+  const state = call.site.state();
+  const guestCrewId = guestCrewOf(state.access, call.personId);
+  return guestCrewId === null ? state : forGuest(state, guestCrewId, call.personId);
+}
+
 /** What a view may look at, now. */
-export function lookOf(rooms: Rooms): Look {
-  return { state: rooms.site.state(), readings: rooms.data.readings(), nowMs: rooms.site.nowMs() };
+export function lookOf(call: Call): Look {
+  return { state: stateFor(call), readings: call.data.readings(), nowMs: call.site.nowMs() };
 }
 
 export function viewer(call: Call): Viewer {
@@ -21,9 +31,12 @@ export function viewOf<T>(): z.ZodType<T, T> {
   return z.custom<T>();
 }
 
-/** Keeps a person's free text where it can be erased; the fact gets the reference only. */
+/**
+ * Keeps a person's free text where it can be erased; the fact gets the reference only. The text goes again when the
+ * command that follows is refused.
+ */
 export function keepText(call: Call, text: string): string {
-  return TEXT + call.people.keepText(call.personId, text);
+  return TEXT + call.keepText(text);
 }
 
 /** Puts kept texts back in the place of their references. */

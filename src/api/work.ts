@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type CaseView, caseView } from '#views/case.ts';
+import { looseNotifications } from '#views/matching.ts';
 import { type OrderView, orderRows, orderView, type WorkListView } from '#views/order.ts';
 import { caseRows, recentCases } from '#views/rows.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
+import { matchingRoutes } from './work-matching.ts';
 import { missing } from './problem.ts';
 import { type Route, route } from './route.ts';
-import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
+import { keepText, lookOf, stateFor, viewer, viewOf, withTexts } from './view.ts';
 
 const finding = z.enum([
   'as stated',
@@ -26,10 +28,14 @@ const reads: Route[] = [
     policy: { read: 'work' },
     summary: 'Cases and orders, open ones first',
     answer: viewOf<WorkListView>(),
-    handle: async (_input, call) => ({
-      cases: caseRows(call.site.state(), recentCases(call.site.state())),
-      orders: orderRows(call.site.state()),
-    }),
+    handle: async (_input, call) => {
+      const state = stateFor(call);
+      return {
+        cases: caseRows(state, recentCases(state)),
+        orders: orderRows(state),
+        notifications: withTexts(call, looseNotifications(state)),
+      };
+    },
   }),
   route({
     method: 'GET',
@@ -150,4 +156,4 @@ const orders: Route[] = [
   }),
 ];
 
-export const workRoutes: Route[] = [...reads, ...drafts, ...orders];
+export const workRoutes: Route[] = [...reads, ...drafts, ...orders, ...matchingRoutes];

@@ -2,9 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { decodeBatch } from '#acquire/batch-codec.ts';
 import { PortFailure } from '#ports/failure.ts';
-import type { Series } from '#ports/samples.ts';
+import type { SampleStore, Series } from '#ports/samples.ts';
 import type { ArchiveAnswer, ArchiveQuestion } from './archive.ts';
+import { runBacktest } from './archive-backtest.ts';
+import type { TailOf } from './archive-past.ts';
+import { importFile, importRows } from './archive-history.ts';
 import { openArchiver, openSampleStore, readJournal } from './compose.ts';
+import { SamplesExpired } from './inputs.ts';
+import { moveReplayBase } from './replay-base.ts';
 import { Tail } from './tail.ts';
 
 const port = parentPort;
@@ -15,11 +20,15 @@ async function serve(): Promise<void> {
   const store = await openSampleStore(dataDir);
   const archiver = await openArchiver(store, decodeBatch);
   const tail = new Tail();
+  const readTail = async (): Promise<void> => {
+    if (tail.seq === 0) tail.forget(await store.archivedThrough());
+    await reading(async (journal) => extend(tail, journal));
+  };
+  const given = new Set<number>();
   const series = async (asked: Extract<ArchiveQuestion, { kind: 'series' }>): Promise<Series> => {
     const { signal, fromMs, toMs, maxPoints } = asked;
     const stored = await store.series(signal, fromMs, toMs, maxPoints);
-    if (tail.seq === 0) tail.forget(await store.archivedThrough());
-    await reading(async (journal) => readTail(tail, journal));
+    await readTail();
     return tail.join(stored, signal, fromMs, toMs);
   };
   const answer = async (question: ArchiveQuestion): Promise<unknown> => {
@@ -40,6 +49,33 @@ async function serve(): Promise<void> {
         return series(question);
       case 'evidence':
         return store.keepEvidence(question.alertId, question.signal, question.fromMs, question.toMs);
+      case 'import-file':
+        return importFile(store, question.importId, question.file);
+      case 'import-rows':
+        return importRows(store, question.importId, question.rows);
+      case 'remove-import':
+        return store.history.remove(question.importId);
+      case 'sweep-imports':
+        return store.history.sweep(question.kept);
+      case 'backtest': {
+        const tailOf: TailOf = async (signal, fromMs, toMs) => {
+          await readTail();
+          return tail.accepted(signal, fromMs, toMs);
+        };
+        const { run } = question;
+        return runBacktest(store, tailOf, question.asked, () => given.has(run)).finally(() =>
+          given.delete(run),
+        );
+      }
+      case 'give-up-backtest':
+        return void given.add(question.run);
+      case 'compact':
+        return store.compact(question.beforeMs);
+      case 'prepare-expiry': {
+        const due = await store.expirable(question.beforeMs);
+        if (due) await reading((journal) => saveBase(store, journal, due.throughSeq));
+        return due;
+      }
       case 'expire':
         return store.expireRaw(question.beforeMs);
       case 'close':
@@ -53,6 +89,14 @@ async function serve(): Promise<void> {
     );
   });
   tell({ ticket: 0, ok: true, value: null });
+}
+
+/** A past that is gone already cannot be made a base again: then later ranges answer *samples expired* too. */
+async function saveBase(store: SampleStore, journal: Reader, throughSeq: number): Promise<void> {
+  const rows: SampleStore['rows'] = (from, to) => store.rows(from, to);
+  await moveReplayBase(dataDir, journal, rows, journal.site, throughSeq).catch((failure: unknown) => {
+    if (!(failure instanceof SamplesExpired)) throw failure;
+  });
 }
 
 type Reader = Awaited<ReturnType<typeof readJournal>>;
@@ -70,7 +114,7 @@ async function reading<T>(look: (journal: Reader) => Promise<T>): Promise<T> {
 /** Entries of the intake log read in one go. */
 const TAIL_CHUNK = 500;
 
-function readTail(tail: Tail, journal: Pick<Reader, 'intake'>): void {
+function extend(tail: Tail, journal: Pick<Reader, 'intake'>): void {
   for (;;) {
     const entries = journal.intake(tail.seq + 1, TAIL_CHUNK);
     for (const entry of entries) {
@@ -88,12 +132,13 @@ function tell(message: ArchiveAnswer): void {
   port?.postMessage(message);
 }
 
-function inWords(failure: Error): { code: string; message: string; mend: string } {
+function inWords(failure: Error): { code: string; message: string; mend: string; retryable: boolean } {
   const known = failure instanceof PortFailure ? failure : null;
   return {
     code: known?.code ?? 'E-ARCHIVE-002',
     message: failure.message,
     mend: known?.mend ?? 'Nothing is lost: the intake log keeps the samples until they are archived.',
+    retryable: known?.retryable ?? true,
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Identity } from '#ports/identity.ts';
-import type { CertificateInspection, JournalInspection } from '#ports/inspection.ts';
+import type { CertificateInspection, JournalInspection, SamplesInspection } from '#ports/inspection.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
 import type { Publisher, PublisherOptions } from '#ports/publisher.ts';
 import type { SampleStore } from '#ports/samples.ts';
@@ -137,6 +137,7 @@ export interface Inspection {
   /** process that holds the folder's lock; null when it is free */
   lockHolder(): number | null;
   journal(): JournalInspection;
+  samples(): SamplesInspection;
   people(): number;
   devices(): Promise<number>;
   brokerCertificates(): CertificateInspection[];
@@ -160,6 +161,7 @@ export async function inspectData(
       const archivedThrough = new SampleLayout(dataDir).stretches().at(-1)?.toSeq ?? 0;
       return inspectJournal(dataDir, { ...options, archivedThrough });
     },
+    samples: () => new SampleLayout(dataDir).inspect(),
     people: () => countPeople(dataDir),
     devices: () => countDevices(dataDir),
     brokerCertificates: () => mqtt.brokerCertificates(dataDir),

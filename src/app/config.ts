@@ -8,6 +8,12 @@ import { nearest } from '#vocabulary/nearest.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** Days that single readings are kept: over a year, so that the same season can be compared. */
+export const DEFAULT_RAW_DAYS = 400;
+/** A backtest of four weeks must always find its readings. */
+const MIN_RAW_DAYS = 30;
+const MAX_RAW_DAYS = 36_500;
+
 /** Settings by name; the name is also the flag, and upper-cased behind THROUGHLINE_ the environment variable. */
 const Settings = z.object({
   host: z.string().min(1).default('127.0.0.1'),
@@ -18,6 +24,7 @@ const Settings = z.object({
   'tls-key': z.string().min(1).optional(),
   'host-name': z.string().min(1).optional(),
   heads: z.string().min(1).optional(),
+  'raw-days': z.coerce.number().int().min(MIN_RAW_DAYS).max(MAX_RAW_DAYS).default(DEFAULT_RAW_DAYS),
 });
 export type Settings = z.output<typeof Settings>;
 export type SettingName = keyof Settings;

@@ -20,7 +20,7 @@ export type RowSource = (fromIntakeSeq: number, toIntakeSeq: number) => Promise<
 export class SamplesExpired extends Error {
   readonly seq: number;
   constructor(seq: number) {
-    super(`E-REPLAY-001 The samples of input ${seq} have expired.`);
+    super(`E-SAMPLES-005 The samples of input ${seq} have expired.`);
     this.seq = seq;
   }
 }

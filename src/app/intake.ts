@@ -9,6 +9,8 @@ import type { Site } from './site.ts';
 
 /** While another batch is on its way to the disk, a batch waits at most this long for more samples. */
 export const BATCH_WAIT_MS = 5;
+/** Apart of two readings without a stamp that come in one ms. */
+export const STAMP_STEP_MS = 0.001;
 /** Reasons of malformed payloads remembered, per client and code. */
 export const MAX_MALFORMED = 500;
 
@@ -37,6 +39,8 @@ export class Intake implements SourceSink {
   readonly #malformed = new Map<string, Malformed>();
   #accepted = 0;
   #inFlight = 0;
+  /** last stamp given to a signal whose readings carry none, by its place */
+  readonly #stamped = new Map<number, number>();
 
   constructor(site: Site) {
     this.#site = site;
@@ -62,12 +66,24 @@ export class Intake implements SourceSink {
     const waits = new Set<Promise<void>>();
     for (const reading of readings) {
       const open = this.#room();
-      put(open.batch, map, reading, nowMs);
+      put(
+        open.batch,
+        map,
+        reading,
+        reading.timeMs ?? this.#stamp(map.signals[reading.address] as number, nowMs),
+      );
       waits.add(open.done);
       if (open.batch.length === MAX_BATCH_SAMPLES) this.#flush();
     }
     await Promise.all(waits);
     this.#accepted += readings.length;
+  }
+
+  /** Readings without a stamp keep their order within a ms: the same stamp again would be a repeated reading. */
+  #stamp(signal: number, nowMs: number): number {
+    const stampMs = Math.max(nowMs, (this.#stamped.get(signal) ?? 0) + STAMP_STEP_MS);
+    this.#stamped.set(signal, stampMs);
+    return stampMs;
   }
 
   malformed(clientId: string, topic: string, code: string, message: string): void {
@@ -111,11 +127,11 @@ export class Intake implements SourceSink {
   }
 }
 
-function put(batch: Batch, map: TopicMap, reading: SourceReading, nowMs: number): void {
+function put(batch: Batch, map: TopicMap, reading: SourceReading, timeMs: number): void {
   const row = batch.length++;
   const usable = Number.isFinite(reading.value);
   batch.signal[row] = map.signals[reading.address] as number;
-  batch.timeMs[row] = reading.timeMs ?? nowMs;
+  batch.timeMs[row] = timeMs;
   batch.value[row] = usable
     ? reading.value * (map.factor[reading.address] as number) + (map.offset[reading.address] as number)
     : Number.NaN;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '#core/line.ts';
 import type { Command } from '#vocabulary/command.ts';
-import { refuse } from '#vocabulary/refusal.ts';
+import { isRefusal, refuse } from '#vocabulary/refusal.ts';
 
 interface Kept {
   asked: string;
@@ -22,6 +22,11 @@ function askedBy(command: Command): string {
 
 export function keptAnswer(command: Command, answer: Answer): string {
   return JSON.stringify({ asked: askedBy(command), answer } satisfies Kept);
+}
+
+/** An answer that was given before, so that nobody makes a second secret for the same wish. */
+export function repeated(answer: Answer): Answer {
+  return isRefusal(answer) ? answer : { ...answer, again: true };
 }
 
 /** The answer to a command whose id is known: the first one when it is the same wish, a refusal when it is another. */

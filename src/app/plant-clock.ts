@@ -1,7 +1,8 @@
 import type { Clock } from '#ports/clock.ts';
+import { EvenClock, type HeldLeap } from './even-clock.ts';
 
 /**
- * How plant time is told. `machine`: as the machine's clock. `scaled`: from a moment on, `rate` times as fast.
+ * How plant time is told. `machine`: as the machine's clock, but for a leap ahead that is not believed yet. `scaled`: from a moment on, `rate` times as fast.
  * `driven`: it stands still until somebody moves it (recorded data, tests).
  */
 export type ClockSpec =
@@ -17,8 +18,22 @@ export class PlantClock implements Clock {
   #spec: ClockSpec;
   #waiting = new Set<{ atMs: number; call: () => void; timer: NodeJS.Timeout | null }>();
 
-  constructor(spec: ClockSpec) {
+  readonly #machine: EvenClock;
+
+  constructor(spec: ClockSpec, machine = new EvenClock()) {
     this.#spec = spec;
+    this.#machine = machine;
+  }
+
+  /** A leap of the machine's clock that plant time does not follow yet; null when there is none. */
+  held(): HeldLeap | null {
+    return this.#spec.kind === 'machine' ? this.#machine.held() : null;
+  }
+
+  /** Follows the leap from now on; waiting calls are kept. */
+  accept(): void {
+    this.#machine.accept();
+    this.set(this.#spec);
   }
 
   get spec(): ClockSpec {
@@ -27,7 +42,7 @@ export class PlantClock implements Clock {
 
   nowMs(): number {
     const spec = this.#spec;
-    if (spec.kind === 'machine') return Date.now();
+    if (spec.kind === 'machine') return this.#machine.nowMs();
     if (spec.kind === 'driven') return spec.plantMs;
     return Math.floor(spec.plantMs + (Date.now() - spec.machineMs) * spec.rate);
   }

@@ -1,5 +1,7 @@
 // A running plant: site, sample store, people, devices, broker and HTTP, started in order and stopped in reverse.
+import type { Server } from 'node:net';
 import type { Identity } from '#ports/identity.ts';
+import type { HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
@@ -12,10 +14,17 @@ import {
   openIdentity,
   openPeople,
 } from './compose.ts';
+import { Backtests, recordOf } from './backtests.ts';
+import { doorWords } from './beside.ts';
+import { openDoor } from './door.ts';
+import { DEFAULT_RAW_DAYS } from './config.ts';
 import { Evidence } from './evidence.ts';
+import { Histories } from './histories.ts';
 import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
+import { Retention } from './retention.ts';
 import { Site } from './site.ts';
+import { sweepTexts } from './text-sweep.ts';
 
 export interface PlantOptions {
   dataDir: string;
@@ -30,6 +39,8 @@ export interface PlantOptions {
   mqttPort: number;
   /** second place for signed heads */
   headsPath: string | null;
+  /** days that single readings are kept; else the setting's default */
+  rawDays?: number;
 }
 
 /** The face that people and programs see; opened with the plant's rooms, closed before them. */
@@ -51,11 +62,17 @@ export class RunningPlant {
   readonly identity: Identity;
   readonly devices: DeviceRegister;
   readonly archive: Archive;
+  readonly histories: Histories;
+  readonly backtests: Backtests;
+  readonly retention: Retention;
   broker!: Broker;
   mqtt!: { host: string; port: number };
   url = '';
   #face: Face | null = null;
+  #door: Server | null = null;
   #archiving: Promise<void> | null = null;
+  #sweeping: Promise<unknown> = Promise.resolve();
+  #stopping = false;
   #archivedThrough = 0;
   #archivedAtMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -67,6 +84,8 @@ export class RunningPlant {
     identity: Identity;
     devices: DeviceRegister;
     archive: Archive;
+    dataDir: string;
+    rawDays: number;
   }) {
     this.site = parts.site;
     this.people = parts.people;
@@ -74,6 +93,9 @@ export class RunningPlant {
     this.devices = parts.devices;
     this.archive = parts.archive;
     this.intake = new Intake(parts.site);
+    this.histories = new Histories(parts.site, parts.archive, parts.dataDir);
+    this.backtests = new Backtests(parts.site, parts.archive);
+    this.retention = new Retention(parts.site, parts.archive, parts.rawDays);
     this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }
 
@@ -106,6 +128,8 @@ export class RunningPlant {
       identity: identity.value,
       people: people.value,
       devices: devices.value,
+      dataDir,
+      rawDays: options.rawDays ?? DEFAULT_RAW_DAYS,
     });
     try {
       await plant.#open(options, openFace);
@@ -117,6 +141,8 @@ export class RunningPlant {
   }
 
   async #open(options: PlantOptions, openFace: OpenFace): Promise<void> {
+    await this.histories.sweep();
+    this.#door = await openDoor(options.dataDir, doorWords(this.histories));
     this.broker = await openBroker({
       dataDir: options.dataDir,
       host: options.mqttHost,
@@ -128,6 +154,8 @@ export class RunningPlant {
     this.mqtt = await this.broker.start();
     this.#face = await openFace(this);
     this.url = this.#face.url;
+    // a failure leaves the texts where they are; the next start looks again
+    this.#sweeping = sweepTexts(this.people, this, Date.now(), () => this.#stopping).catch(() => undefined);
     this.site.onFacts((facts) => this.#evidence.take(facts));
     this.#timers.push(setInterval(() => this.#archiveWhenDue(), ARCHIVE_LOOK_MS));
     for (const timer of this.#timers) timer.unref();
@@ -149,6 +177,17 @@ export class RunningPlant {
     return this.archive.facts(from, limit);
   }
 
+  /** A plant's own past, for the faces. */
+  history(): HistoryDesk {
+    const { histories, backtests } = this;
+    return {
+      importStream: (wish, stream) => histories.importStream(wish, stream),
+      remove: (commandId, actor, importId) => histories.remove(commandId, actor, importId),
+      backtest: (personId, wish, signal) => backtests.run(personId, wish, signal),
+      recordOf,
+    };
+  }
+
   /** What the sources say of themselves, for the sources page. */
   sources(): SourceStatus {
     const lag = this.broker.lag();
@@ -163,14 +202,17 @@ export class RunningPlant {
       ),
       blocked: this.site.blocked() ?? this.archive.ended(),
       refused: this.broker.refused(),
+      archiveRestarts: this.archive.restarts(),
+      rawDays: this.retention.rawDays,
     };
   }
 
   #archiveWhenDue(): void {
     const waiting = (this.site.pulse()?.intakeSeq ?? 0) - this.#archivedThrough;
     const due = waiting >= ARCHIVE_ENTRIES || (waiting > 0 && Date.now() - this.#archivedAtMs >= ARCHIVE_MS);
-    // a failure leaves everything in the intake log; the next look tries again
-    if (due) this.archiveNow().catch(() => undefined);
+    // a failure leaves everything where it is; the next look tries again
+    const archived = due ? this.archiveNow() : Promise.resolve();
+    archived.then(() => this.retention.look()).catch(() => undefined);
   }
 
   /** Moves the intake log into the sample store; calls that overlap share one run. */
@@ -191,7 +233,10 @@ export class RunningPlant {
 
   /** Stops taking, writes what waits, and closes; safe to call at any stage of the start. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#door?.close();
+    await this.#sweeping;
     await this.#face?.close();
     await this.broker?.stop();
     await this.archiveNow().catch(() => undefined);

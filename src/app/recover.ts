@@ -10,12 +10,12 @@ import {
   saveLine,
   senseMonitors,
 } from '#core/line.ts';
+import { holdWhatStood } from '#core/line-hold.ts';
 import { changeMonitors } from '#core/sense.ts';
 import type { Journal } from '#ports/journal.ts';
 import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
-
-/** Raised when the shape of any room's state or of the sense state changes; older snapshots are then discarded. */
-export const SNAPSHOT_FORMAT = '2';
+import type { ReplayBase } from './replay-base.ts';
+import { SNAPSHOT_FORMAT } from './snapshot-format.ts';
 
 /** How a site came back, for the start line and `doctor`. */
 export interface Recovery {
@@ -26,18 +26,23 @@ export interface Recovery {
   facts: number;
   inputs: number;
   elapsedMs: number;
+  /** why the data plane could not be judged again, in words; null when it was */
+  held: { code: string; message: string; mend: string } | null;
 }
 
 /**
  * Rebuilds the line from the journal. With a valid snapshot only later inputs are judged again; without one all are.
- * Where samples have expired, the control plane is folded from facts and the data plane starts fresh.
+ * Without one, and with samples expired, it goes on from the base that was saved when they expired; where that does not
+ * fit either, the control plane is folded from facts and the data plane holds what stood.
  * @param onSnapshot gets the bytes of a valid snapshot before they are read here
+ * @param baseOf the state saved when samples expired last
  */
 export async function recover(
   journal: Journal,
   rows: RowSource,
   site: string,
   onSnapshot: (state: Uint8Array) => void = () => undefined,
+  baseOf: () => ReplayBase | null = () => null,
 ): Promise<Recovery> {
   const startedMs = performance.now();
   const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
@@ -48,12 +53,15 @@ export async function recover(
   const fromFacts = restored && kept ? kept.facts : 0;
   const fromInput = restored && kept ? kept.intakeSeq : 0;
   const head = journal.head();
+  let held: Recovery['held'] = null;
   try {
     await refeedAll(journal, rows, line, fromFacts, fromInput, head.intakeSeq);
   } catch (failure) {
     if (!(failure instanceof SamplesExpired)) throw failure;
-    line = foldOnly(journal, site, head.intakeSeq);
     fromSnapshot = false;
+    const based = await fromBase(journal, rows, baseOf(), head.intakeSeq);
+    line = based ?? foldOnly(journal, site, head.intakeSeq);
+    if (!based) held = samplesExpired(failure.seq);
   }
   return {
     line,
@@ -62,6 +70,31 @@ export async function recover(
     facts: head.facts,
     inputs: head.intakeSeq - fromInput,
     elapsedMs: performance.now() - startedMs,
+    held,
+  };
+}
+
+async function fromBase(
+  journal: Journal,
+  rows: RowSource,
+  base: ReplayBase | null,
+  toInput: number,
+): Promise<Line | null> {
+  if (!base) return null;
+  try {
+    await refeedAll(journal, rows, base.line, base.facts, base.intakeSeq, toInput);
+    return base.line;
+  } catch (failure) {
+    if (!(failure instanceof SamplesExpired)) throw failure;
+    return null;
+  }
+}
+
+function samplesExpired(seq: number): NonNullable<Recovery['held']> {
+  return {
+    code: 'E-RECOVER-001',
+    message: `Samples expired: input ${seq} cannot be judged again, and no snapshot of this version fits. Active alerts are held until their signal speaks; running delays begin anew.`,
+    mend: 'Look at the active alerts once. Stop the server before the next update, so that it starts from its snapshot.',
   };
 }
 
@@ -89,6 +122,7 @@ function foldOnly(journal: Journal, site: string, intakeSeq: number): Line {
   }
   line.state.intakeSeq = intakeSeq;
   line.sense = changeMonitors(line.sense, line.state.acquire.signalAt.length, senseMonitors(line.state));
+  holdWhatStood(line);
   return line;
 }
 

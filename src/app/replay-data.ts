@@ -1,6 +1,7 @@
 // The checks that `audit` makes on a data folder, beside a running server or without one.
 import type { ReplayResult } from './replay-check.ts';
 import { openSampleStore, readJournal } from './compose.ts';
+import { readReplayBase } from './replay-base.ts';
 import { replayCheck } from './replay-check.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function replayData(
   const journal = await readJournal(dataDir);
   const store = await openSampleStore(dataDir);
   try {
-    return await replayCheck(journal, (from, to) => store.rows(from, to), journal.site, range);
+    const base = readReplayBase(dataDir, journal);
+    return await replayCheck(journal, (from, to) => store.rows(from, to), journal.site, range, base);
   } finally {
     await store.close();
     journal.close();

@@ -2,11 +2,12 @@
 import { Worker } from 'node:worker_threads';
 import { evolveSite, type SiteState, upcastFact, wordOf } from '#core/flow.ts';
 import type { Answer } from '#core/line.ts';
-import type { SignalReadings } from '#core/sense.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
+import { BELIEVED_AFTER_MS } from './even-clock.ts';
 import { type ClockSpec, PlantClock } from './plant-clock.ts';
 import { snapshotState } from './recover.ts';
 import { threadUrl } from './thread.ts';
@@ -88,6 +89,11 @@ export class Site {
     return this.clock.nowMs();
   }
 
+  /** How far the machine's clock has leapt ahead of plant time, ms; 0 when it has not. */
+  clockStepMs(): number {
+    return this.clock.held()?.stepMs ?? 0;
+  }
+
   readings(): SignalReadings | null {
     return this.#pulse?.readings ?? null;
   }
@@ -99,7 +105,20 @@ export class Site {
 
   /** Why input is not written, or not judged in time; null when all is well. */
   blocked(): Blocked | null {
-    return this.#blocked ?? this.#clockBehind();
+    return this.#blocked ?? this.#clockAhead() ?? this.#clockBehind();
+  }
+
+  /** A leap ahead is not followed at once: it would make every signal silent and every delay late. */
+  #clockAhead(): Blocked | null {
+    const held = this.clock.held();
+    if (!held) return null;
+    const leftMin = Math.max(1, Math.ceil((BELIEVED_AFTER_MS - held.forMs) / 60_000));
+    return {
+      code: 'E-CLOCK-002',
+      message: `The machine's clock leapt ahead by ${Math.round(held.stepMs / 60_000)} min. Plant time goes on as before; readings are stored and judged.`,
+      mend: `Set the clock right (NTP). Is the new time right, an administrator confirms it; else it is taken after ${leftMin} min without another leap.`,
+      sinceMs: this.clock.nowMs() - held.forMs,
+    };
   }
 
   /** Plant time never goes back: while the machine's clock is behind what came, due things wait until it has caught up. */
@@ -206,6 +225,7 @@ export class Site {
     switch (message.kind) {
       case 'facts':
         for (const fact of message.facts) evolveSite(this.#state, fact);
+        if (message.facts.some((fact) => fact.type === 'acquire.clock-stepped')) this.clock.accept();
         this.#state.intakeSeq = message.intakeSeq;
         if (message.facts.length > 0) for (const listener of this.#listeners) listener(message.facts);
         return;

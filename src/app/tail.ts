@@ -1,4 +1,5 @@
 // The newest samples, which wait in the intake log to be archived: kept by signal, so that a chart ends at now.
+import type { SampleColumns } from '#ports/history.ts';
 import type { Series } from '#ports/samples.ts';
 import { ACCEPTED, type Batch, MARK_BAD, MARK_FUTURE, MARK_LATE, MARK_REPEATED } from '#vocabulary/sample.ts';
 
@@ -7,6 +8,7 @@ interface Row {
   timeMs: number;
   value: number;
   mark: number;
+  quality: number;
 }
 
 /** Rows kept; when more wait, the oldest leave the chart until they are archived. */
@@ -24,8 +26,14 @@ export class Tail {
       const signal = batch.signal[i] as number;
       const rows = this.#rows.get(signal) ?? [];
       if (rows.length === 0) this.#rows.set(signal, rows);
-      const { timeMs, value } = batch;
-      rows.push({ seq, timeMs: timeMs[i] as number, value: value[i] as number, mark: marks[i] as number });
+      const { timeMs, value, quality } = batch;
+      rows.push({
+        seq,
+        timeMs: timeMs[i] as number,
+        value: value[i] as number,
+        mark: marks[i] as number,
+        quality: quality[i] as number,
+      });
       this.#count++;
     }
     if (this.#count > MAX_TAIL_ROWS) this.forget(seq - 1);
@@ -41,6 +49,18 @@ export class Tail {
       if (kept.length > 0) this.#rows.set(signal, kept);
       else this.#rows.delete(signal);
     }
+  }
+
+  /** Accepted readings of a signal that are not in the sample store yet, oldest first. */
+  accepted(signal: number, fromMs: number, toMs: number): SampleColumns {
+    const rows = (this.#rows.get(signal) ?? []).filter(
+      ({ mark, timeMs }) => mark === ACCEPTED && timeMs >= fromMs && timeMs <= toMs,
+    );
+    return {
+      timeMs: Float64Array.from(rows, (row) => row.timeMs),
+      value: Float64Array.from(rows, (row) => row.value),
+      quality: Uint8Array.from(rows, (row) => row.quality),
+    };
   }
 
   /** A stored series with the tail joined on, in the same buckets. */

@@ -1,10 +1,11 @@
 import type { Answer } from '#core/line.ts';
 import type { SiteState } from '#core/flow.ts';
-import type { SignalReadings } from '#core/sense.ts';
+import type { SignalReadings } from '#core/sense-readings.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import type { ClockSpec } from './plant-clock.ts';
+import type { Recovery } from './recover.ts';
 import type { Blocked } from './writer-refusals.ts';
 
 /** What the writer thread is told at its start. */
@@ -49,7 +50,7 @@ export type FromWriter =
   | {
       kind: 'ready';
       fold: ReadyFold;
-      recovery: { fromSnapshot: boolean; facts: number; inputs: number; elapsedMs: number };
+      recovery: Pick<Recovery, 'fromSnapshot' | 'facts' | 'inputs' | 'elapsedMs' | 'held'>;
     }
   | { kind: 'facts'; facts: Recorded[]; intakeSeq: number }
   | { kind: 'answer'; ticket: number; answer: Answer | null }

@@ -3,13 +3,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lineDueMs } from '#core/line.ts';
-import { signalReadings } from '#core/sense.ts';
+import { signalReadings } from '#core/sense-readings.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { Journal } from '#ports/journal.ts';
 import type { SampleStore } from '#ports/samples.ts';
+import type { Command } from '#vocabulary/command.ts';
 import { openJournal, openSampleStore } from './compose.ts';
+import { BELIEVED_AFTER_MS } from './even-clock.ts';
 import { PlantClock } from './plant-clock.ts';
 import { type Recovery, recover, snapshotOf } from './recover.ts';
+import { type ReplayBase, readReplayBase } from './replay-base.ts';
 import { type Submission, Writer } from './writer.ts';
 import {
   type FromWriter,
@@ -49,13 +52,14 @@ async function open(): Promise<Desk> {
     store ??= await openSampleStore(start.dataDir);
     return store.rows(from, to);
   };
-  const recovery = await recover(journal, rows, start.site, sendSnapshot);
+  const baseOf = (): ReplayBase | null => readReplayBase(start.dataDir, journal);
+  const recovery = await recover(journal, rows, start.site, sendSnapshot, baseOf);
   const clock = new PlantClock(start.clock);
   const writer = new Writer(
     journal,
     recovery.line,
     clock,
-    async () => (await recover(journal, rows, start.site)).line,
+    async () => (await recover(journal, rows, start.site, undefined, baseOf)).line,
     {
       committed: (facts, intakeSeq) => tell({ kind: 'facts', facts, intakeSeq }),
       blocked: (blocked) => tell({ kind: 'blocked', blocked }),
@@ -63,9 +67,9 @@ async function open(): Promise<Desk> {
       fatal: end,
     },
   );
-  const { fromSnapshot, facts, inputs, elapsedMs } = recovery;
+  const { fromSnapshot, facts, inputs, elapsedMs, held } = recovery;
   const fold = readyFold(journal, recovery);
-  tell({ kind: 'ready', fold, recovery: { fromSnapshot, facts, inputs, elapsedMs } });
+  tell({ kind: 'ready', fold, recovery: { fromSnapshot, facts, inputs, elapsedMs, held } });
   return {
     journal,
     closeStore: async () => store?.close(),
@@ -203,7 +207,21 @@ async function serve(desk: Desk, message: ToWriter): Promise<void> {
   }
 }
 
+/** A leap of the clock that has lasted is accepted by the standing rule; before that, by an administrator. */
+function believeClock(desk: Desk): void {
+  const held = desk.clock.held();
+  if (!held || held.forMs < BELIEVED_AFTER_MS) return;
+  const command: Command = {
+    id: `clock:${desk.writer.line.state.intakeSeq}`,
+    type: 'acquire.accept-clock',
+    actor: 'rule:clock',
+    data: { stepMs: held.stepMs },
+  };
+  desk.writer.submit({ kind: 'command', command }).catch(() => undefined);
+}
+
 function pulse(desk: Desk): void {
+  believeClock(desk);
   const { line } = desk.writer;
   tell({
     kind: 'pulse',

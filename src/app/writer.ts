@@ -6,7 +6,7 @@ import { type CommitUnit, type Journal, MAX_UNITS_PER_COMMIT } from '#ports/jour
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
-import { answerAgain, keptAnswer } from './kept-answer.ts';
+import { answerAgain, keptAnswer, repeated } from './kept-answer.ts';
 import type { PlantClock } from './plant-clock.ts';
 import {
   type Blocked,
@@ -147,13 +147,15 @@ export class Writer {
     const id = submission.command.id;
     const here = units.find((unit) => unit.command?.id === id)?.command?.answer;
     const kept = here ?? this.#journal.answer(id);
-    return kept === null ? null : answerAgain(kept, submission.command);
+    return kept === null ? null : repeated(answerAgain(kept, submission.command));
   }
 
   #feed(submission: Submission): CommitUnit {
     const seq = this.#line.state.intakeSeq + 1;
     const input = this.#input(submission, seq);
     const fed = feed(this.#line, input);
+    // from the next input on: this one was still told by the old time
+    if (fed.facts.some((fact) => fact.type === 'acquire.clock-stepped')) this.#clock.accept();
     return {
       intake: { seq, receivedMs: this.#line.state.nowMs, kind: input.kind, payload: this.#payload(input) },
       facts: fed.facts,

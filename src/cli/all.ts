@@ -15,6 +15,7 @@ export const COMMANDS: CommandEntry[] = [
   { name: 'check', load: () => import('./check.ts') },
   { name: 'demo', load: () => import('./demo.ts') },
   { name: 'doctor', load: () => import('./doctor.ts') },
+  { name: 'import history', load: () => import('./import-history.ts') },
   { name: 'replay', load: () => import('./replay.ts') },
   { name: 'serve', load: () => import('./serve.ts') },
   { name: 'start', load: () => import('./start.ts') },

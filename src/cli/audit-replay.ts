@@ -38,7 +38,7 @@ function moment(args: ParsedArguments, name: string): number | null {
   const ms = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) || !text.includes('T') ? text : `${text}Z`);
   if (Number.isFinite(ms)) return ms;
   throw new CommandFailure(
-    'E-REPLAY-002',
+    'E-AUDIT-002',
     `--${name} "${text}" is no time.`,
     'Write it as 2026-11-23 or 2026-11-23T06:00:00Z.',
     EXIT.usage,

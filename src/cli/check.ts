@@ -7,6 +7,10 @@ import { type CliCommand, CommandFailure, EXIT, type ParsedArguments, type Termi
 /** Code of the plan reader for a file that is not there. */
 const ABSENT = 'E-PLAN-010';
 
+/** Said with every plan that can be loaded, since the file alone does not show it. */
+const GRANTED_ONCE =
+  'Loading it gives each role once: one that a person took back since stays taken back, and nobody who left comes back.';
+
 async function run(args: ParsedArguments, terminal: Terminal) {
   const path = args.positionals[0] as string;
   const read = await readPlan(path).catch((failure: unknown) => {
@@ -28,7 +32,11 @@ function report(path: string, ok: boolean, findings: PlanFinding[]): string[] {
   const errors = findings.filter(({ code }) => !code.startsWith('W-')).length;
   const warnings = findings.length - errors;
   const verdict = ok ? 'can be loaded' : 'cannot be loaded';
-  return [...lines, `${path} ${verdict}: ${errors} errors, ${warnings} warnings.`];
+  return [
+    ...lines,
+    `${path} ${verdict}: ${errors} errors, ${warnings} warnings.`,
+    ...(ok ? [GRANTED_ONCE] : []),
+  ];
 }
 
 export const command: CliCommand = {

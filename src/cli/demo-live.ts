@@ -7,6 +7,7 @@ import { AREAS, type LivePlant, publishListOf, startLivePlant } from '#app/demo/
 import type { Area } from '#app/demo/plant/machine.ts';
 import { HISTORY_DAYS } from '#app/demo/plant/story.ts';
 import { DEMO_RATE, fillDemo, resumeDemo, type SimulatedRun, storyStartMs } from '#app/demo/simulated.ts';
+import { enrolDevice } from '#app/first-credentials.ts';
 import { RunningPlant } from '#app/plant.ts';
 import type { ClockSpec } from '#app/plant-clock.ts';
 import type { PlanDocument } from '#ports/plan-file.ts';
@@ -40,7 +41,7 @@ export async function runDemo(args: ParsedArguments, terminal: Terminal): Promis
   const run = note ? resumed(plant, startMs) : await filled(plant, plan, startMs, folder, terminal);
   const live = await comeAlive(plant, run);
   terminal.say('a simulated plant is alive; one hour of it passes in a minute');
-  announceDemo(plant, args.json, terminal);
+  await announceDemo(plant, args.json, terminal);
   const people = setInterval(() => void run.cast.settle(plant.site.nowMs()).catch(() => undefined), CAST_MS);
   const ended = await Promise.race([stopSignal(plant, terminal), removed]);
   clearInterval(people);
@@ -103,7 +104,7 @@ function resumed(plant: RunningPlant, startMs: number): SimulatedRun {
 async function comeAlive(plant: RunningPlant, run: SimulatedRun): Promise<LivePlant> {
   const secrets = {} as Record<Area, string>;
   for (const area of AREAS) {
-    secrets[area] = await plant.devices.enrol(area, publishListOf(run.model, area), Date.now());
+    secrets[area] = await enrolDevice(plant, area, publishListOf(run.model, area));
   }
   const plantMs = Math.max(plant.site.state().nowMs, run.model.timeMs);
   plant.site.setClock({ kind: 'scaled', machineMs: Date.now(), plantMs, rate: DEMO_RATE });

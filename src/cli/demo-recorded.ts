@@ -92,7 +92,7 @@ async function play(
   const throughToTheEnd = async () => {
     try {
       await prepareRecorded(options);
-      if (!headless) announceDemo(plant, args.json, terminal);
+      if (!headless) await announceDemo(plant, args.json, terminal);
       const played = await playRecorded(options);
       if (!headless && !stopped()) {
         terminal.say('the recording has ended; its plant stays open until you stop it');

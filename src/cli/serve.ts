@@ -3,11 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { readJournal, readPlan } from '#app/compose.ts';
 import { readSettings, type Settings } from '#app/config.ts';
 import { describePlant } from '#app/demo/load-plan.ts';
+import { firstLink } from '#app/first-credentials.ts';
 import { checkedPlan } from '#app/plan/check.ts';
+import { heldBack, personOnSeat } from '#app/plan/seats.ts';
 import { RunningPlant } from '#app/plant.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { PlanDocument } from '#ports/plan-file.ts';
-import { namedId } from '#vocabulary/ids.ts';
 import {
   type CliCommand,
   CommandFailure,
@@ -28,6 +29,7 @@ const settingOptions = [
   { name: 'tls-key', value: 'FILE', summary: 'its private key, PEM' },
   { name: 'host-name', value: 'NAME', summary: 'name that the screens answer to besides the loopback names' },
   { name: 'heads', value: 'FILE', summary: 'second place for signed heads of the journal' },
+  { name: 'raw-days', value: 'N', summary: 'days that single readings are kept; roll-ups and evidence stay' },
 ];
 
 export const command: CliCommand = {
@@ -54,12 +56,15 @@ async function serve(args: ParsedArguments, terminal: Terminal): Promise<ExitCod
   mkdirSync(dirname(dataDir), { recursive: true });
   const plant = await startPlant(dataDir, site, settings);
   try {
-    if (plan) await describePlant(plant.site, plant.people, plan);
+    if (plan) {
+      const seats = await describePlant(plant.site, plant.people, plan);
+      for (const held of heldBack(plan, seats, plant.site.state().access)) terminal.say(held);
+    }
+    await announce(plant, site, args.json, terminal);
   } catch (failure) {
     await plant.stop();
     throw sentence(failure);
   }
-  announce(plant, site, args.json, terminal);
   return untilStopped(plant, terminal);
 }
 
@@ -77,6 +82,7 @@ async function startPlant(dataDir: string, site: string, settings: Settings): Pr
         mqttHost: settings['mqtt-host'],
         mqttPort: settings['mqtt-port'],
         headsPath: settings.heads ?? null,
+        rawDays: settings['raw-days'],
       },
       httpFace({ host, port, tls, hostNames: hostName ? [hostName] : [] }),
     );
@@ -86,13 +92,14 @@ async function startPlant(dataDir: string, site: string, settings: Settings): Pr
 }
 
 /** Says where the plant is, and gives the one-time link while nobody can sign in. */
-function announce(plant: RunningPlant, site: string, json: boolean, terminal: Terminal): void {
+async function announce(plant: RunningPlant, site: string, json: boolean, terminal: Terminal): Promise<void> {
   const mqtt = `mqtts://${plant.mqtt.host}:${plant.mqtt.port}`;
-  const { facts, inputs, elapsedMs } = plant.site.recovery;
+  const { facts, inputs, elapsedMs, held } = plant.site.recovery;
   terminal.say(`back after ${facts} facts, ${inputs} inputs judged again in ${Math.round(elapsedMs)} ms`);
+  if (held) terminal.say(`${held.message} ${held.mend} [${held.code}]`);
   terminal.say(`devices connect to ${mqtt} and trust ${plant.broker.caFile()}`);
   const link = plant.identity.needsFirstLink()
-    ? plant.identity.createFirstLink(namedId(site, 'administrator'))
+    ? await firstLink(plant, personOnSeat(plant.people, site, 'administrator'))
     : null;
   const address = link ? plant.url + link.path : plant.url;
   if (json) terminal.data(JSON.stringify({ url: plant.url, open: address, mqtt, ca: plant.broker.caFile() }));

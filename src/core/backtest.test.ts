@@ -184,3 +184,38 @@ it('takes the median step as the usual interval', () => {
   expect(usualIntervalMs(Float64Array.of(0, 10, 20, 5, 15, 500))).toBe(10);
   expect(usualIntervalMs(Float64Array.of(7))).toBeNull();
 });
+
+describe('a monitor that looks at other signals', () => {
+  const running: BacktestMonitor = {
+    staleAfterMs: 3_600_000,
+    condition: {
+      ...{ kind: 'limit', direction: 'high', limit: 10, deadband: 0, onDelayMs: 0, offDelayMs: 0 },
+      onlyWhile: { signalId: 'state', atLeast: 1, atMost: null, state: 'running', holdsMs: null },
+    },
+  };
+  const own: History = {
+    timeMs: Float64Array.of(1_000, 2_000, 3_000, 4_000, 5_000),
+    value: Float64Array.of(11, 11, 5, 11, 11),
+    quality: new Uint8Array(5),
+  };
+
+  it('judges each reading with what the others said last', () => {
+    const state: History = {
+      timeMs: Float64Array.of(500, 2_500, 4_500),
+      value: Float64Array.of(0, 1, 0),
+      quality: new Uint8Array(3),
+    };
+    const result = backtest(own, running, { quietMs: 0, others: [state] });
+    expect(result.alerts.map(({ raisedAt }) => Date.parse(raisedAt))).toEqual([4_000]);
+    expect(result).toMatchObject({ samples: 5, used: 5, gaps: 0 });
+  });
+
+  it('judges nothing while the others are silent', () => {
+    const none: History = {
+      timeMs: new Float64Array(),
+      value: new Float64Array(),
+      quality: new Uint8Array(),
+    };
+    expect(backtest(own, running, { quietMs: 0, others: [none] }).alerts).toEqual([]);
+  });
+});

@@ -1,33 +1,12 @@
 // A monitor over history, on the code that runs live, scored against known events.
-import { type AheadRows, rowsAhead } from '#acquire/ahead.ts';
-import { SILENCE_MS } from '#detect/watch-table.ts';
 import { joinsOpenCase } from '#work/quiet.ts';
-import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
-import {
-  createSense,
-  monitorReadings,
-  type Sense,
-  senseAdvance,
-  senseBatch,
-  senseHistory,
-  type SenseMonitor,
-  signalReadings,
-  type StateChange,
-} from './sense.ts';
+import type { History } from './backtest-history.ts';
+import { judgeHistory } from './backtest-judge.ts';
+import { createSense, type SenseMonitor, type StateChange } from './sense.ts';
+import { monitorReadings, signalReadings } from './sense-readings.ts';
 
-/** History of one signal in file order; row i of every column belongs together. */
-export interface History {
-  /** source time, ms since 1970 */
-  timeMs: Float64Array;
-  /** in the signal's unit; NaN only together with quality BAD */
-  value: Float64Array;
-  quality: Uint8Array;
-  /** receive times where they were recorded; without them each row was received at its source time */
-  receivedMs?: Float64Array;
-  /** what `rowsAhead` says of the rows, when it is known already; not used with `receivedMs` */
-  ahead?: AheadRows;
-}
+export type { History } from './backtest-history.ts';
 
 export type BacktestMonitor = Pick<SenseMonitor, 'condition' | 'staleAfterMs'>;
 
@@ -42,6 +21,8 @@ export interface BacktestOptions {
   /** a new alert within this time after a case's last clear is appended instead of notified */
   quietMs: number;
   events?: readonly KnownEvent[];
+  /** history of the other signals the condition looks at, in the order of `otherSignals`, each ordered by time */
+  others?: readonly History[];
 }
 
 /** Times are ISO 8601 in UTC; null where there is none yet. */
@@ -87,8 +68,6 @@ interface Notification {
   alerts: number;
 }
 
-/** Rows judged at once; large enough to leave the loop alone, small enough to stay in the cache. */
-const CHUNK_ROWS = 65_536;
 const MAX_INTERVALS_ASKED = 100_000;
 
 /**
@@ -101,8 +80,11 @@ export function backtest(
   monitor: BacktestMonitor,
   options: BacktestOptions,
 ): BacktestResult {
-  const sense = createSense(1, [{ ...monitor, monitorId: 'backtest', version: 1, signal: 0 }]);
-  const told = judgeHistory(sense, history, monitor.staleAfterMs);
+  const { others = [] } = options;
+  const places = others.map((_, i) => i + 1);
+  const judged = { ...monitor, monitorId: 'backtest', version: 1, signal: 0, others: places };
+  const sense = createSense(1 + others.length, [judged]);
+  const told = judgeHistory(sense, history, others, monitor.staleAfterMs, null);
   const endMs = told.lastMs;
   const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
   const notifications = notificationsOf(alerts, options.quietMs);
@@ -135,78 +117,6 @@ export function backtest(
     score: options.events ? scoreOf(notifications, options.events, endMs) : null,
   };
 }
-
-interface Told {
-  changes: StateChange[];
-  gaps: number;
-  /** first and last accepted sample, NaN without any */
-  firstMs: number;
-  lastMs: number;
-}
-
-function judgeHistory(sense: Sense, history: History, staleMs: number): Told {
-  const { timeMs, value, quality, receivedMs } = history;
-  const rows = timeMs.length;
-  const told: Told = { changes: [], gaps: 0, firstMs: Number.NaN, lastMs: Number.NaN };
-  const signal = new Uint32Array(Math.min(rows, CHUNK_ROWS));
-  const marks = new Uint8Array(signal.length);
-  const take = (from: number, to: number, receivedAtMs: number | null): void => {
-    const batch: Batch = {
-      signal: signal.subarray(0, to - from),
-      timeMs: timeMs.subarray(from, to),
-      value: value.subarray(from, to),
-      quality: quality.subarray(from, to),
-      length: to - from,
-    };
-    const said =
-      receivedAtMs === null
-        ? senseHistory(sense, batch, marks)
-        : [...senseBatch(sense, batch, receivedAtMs, marks), ...senseAdvance(sense, receivedAtMs)];
-    for (const change of said) told.changes.push(change);
-    countGaps(told, batch, marks, staleMs);
-  };
-  const ahead = receivedMs ? NONE_AHEAD : (history.ahead ?? rowsAhead(timeMs, quality));
-  let next = 0;
-  for (let from = 0, to = 0; from < rows; from = to) {
-    const aheadRow = ahead.row[next] ?? rows;
-    if (receivedMs) {
-      while (to < rows && to - from < CHUNK_ROWS && receivedMs[to] === receivedMs[from]) to++;
-      take(from, to, receivedMs[from] as number);
-    } else if (aheadRow === from) {
-      to = from + 1;
-      take(from, to, ahead.receivedMs[next] as number);
-      next++;
-    } else {
-      to = Math.min(aheadRow, from + CHUNK_ROWS);
-      take(from, to, null);
-    }
-  }
-  const heldToMs =
-    (signalReadings(sense).lastReceivedMs[0] as number) + (sense.watches.rows[SILENCE_MS] as number);
-  const endMs = Math.max(heldToMs, receivedMs?.at(-1) ?? ahead.endMs);
-  for (const change of senseAdvance(sense, endMs)) told.changes.push(change);
-  return told;
-}
-
-function countGaps(told: Told, batch: Batch, marks: Uint8Array, staleMs: number): void {
-  const { timeMs, length } = batch;
-  let { gaps, lastMs } = told;
-  for (let i = 0; i < length; i++) {
-    if (marks[i] !== ACCEPTED) continue;
-    const t = timeMs[i] as number;
-    if (t - lastMs > staleMs) gaps++;
-    else if (Number.isNaN(lastMs)) told.firstMs = t;
-    lastMs = t;
-  }
-  told.gaps = gaps;
-  told.lastMs = lastMs;
-}
-
-const NONE_AHEAD: AheadRows = {
-  row: new Uint32Array(0),
-  receivedMs: new Float64Array(0),
-  endMs: Number.NEGATIVE_INFINITY,
-};
 
 function alertsOf(changes: readonly StateChange[], extremeNow: number): Alert[] {
   const alerts: Alert[] = [];

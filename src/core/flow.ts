@@ -24,6 +24,7 @@ import { isRefusal, refuse } from '#vocabulary/refusal.ts';
 import { chargeNoise, processAsksForLimit } from '#work/rules.ts';
 import type { WorkState } from '#work/state.ts';
 import { work } from '#work/work.ts';
+import { outsideOfGuest } from './flow-guest.ts';
 import type { Rule, Stage } from './stage.ts';
 
 /** Fold of the journal: one state per room, and how far it has been folded. */
@@ -168,6 +169,8 @@ export function decide(state: SiteState, command: Command, context: Context): De
   }
   const barred = mayRun(state.access, command.actor, command.type);
   if (barred) return barred;
+  const outside = outsideOfGuest(state.access, state.work, command);
+  if (outside) return outside;
   return room.decide(command, stateOf(state, room), context);
 }
 

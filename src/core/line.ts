@@ -1,4 +1,5 @@
 // One input through the whole line: sense, then flow. Live, restart and replay all run this and nothing else.
+import type { ClockStepped } from '#acquire/events.ts';
 import { claimedSignals } from '#acquire/state.ts';
 import { detectFact } from '#detect/detect.ts';
 import { judgedMonitors } from '#monitor/judged.ts';
@@ -20,6 +21,7 @@ import {
   saveSense,
   senseAdvance,
   senseBatch,
+  senseStep,
 } from './sense.ts';
 
 /** The two planes of one site. */
@@ -33,7 +35,8 @@ export type Input =
   | { kind: 'tick'; seq: number; receivedMs: number }
   | { kind: 'command'; seq: number; receivedMs: number; command: Command };
 
-export type Answer = { ok: true; facts: number; seq: number } | Refusal;
+/** @param again the command id was known: this is the first answer once more, and nothing was done now */
+export type Answer = { ok: true; facts: number; seq: number; again?: true } | Refusal;
 
 export interface Fed {
   facts: Recorded[];
@@ -142,6 +145,10 @@ export function refeed(line: Line, input: Input, facts: readonly Recorded[]): vo
 function move(line: Line, seq: number, nowMs: number, facts: readonly Recorded[]): void {
   line.state.intakeSeq = seq;
   line.state.nowMs = nowMs;
+  for (const fact of facts) {
+    if (fact.type === 'acquire.clock-stepped')
+      senseStep(line.sense, (fact as Recorded<ClockStepped>).data.stepMs);
+  }
   if (!facts.some((fact) => CHANGES_JUDGING.has(fact.type))) return;
   line.sense = changeMonitors(line.sense, line.state.acquire.signalAt.length, senseMonitors(line.state));
 }

@@ -1,6 +1,5 @@
 // The data plane: batches of samples go in, only state changes come out. Pure: no clock, no I/O.
 import {
-  ACCEPTED_COUNT,
   acceptReading,
   createSignals,
   LAST_MS,
@@ -15,21 +14,7 @@ import {
 import type { Extra } from '#detect/extra.ts';
 import type { StateChange } from '#detect/state-change.ts';
 import { judge, passOver, settle } from '#detect/watch.ts';
-import {
-  ACTIVE,
-  carryOver,
-  conditionOf,
-  createWatches,
-  EXTREME,
-  HOLDS,
-  SEEN,
-  type SenseMonitor,
-  SILENCE_MS,
-  SILENT,
-  SINCE_MS,
-  WATCH_DUE_MS,
-  WATCH_SHIFT,
-} from '#detect/watch-table.ts';
+import { carryOver, createWatches, type SenseMonitor, SILENCE_MS, WATCH_SHIFT } from '#detect/watch-table.ts';
 import { ACCEPTED, type Batch } from '#vocabulary/sample.ts';
 import { look } from './sense-others.ts';
 import { arraysOf, keyOf, SNAPSHOT_FORMAT, type SenseSnapshot } from './sense-snapshot.ts';
@@ -48,34 +33,6 @@ export type { ConditionSpec } from '#vocabulary/conditions/all.ts';
 export type { SenseMonitor } from '#detect/watch-table.ts';
 export type { SenseSnapshot } from './sense-snapshot.ts';
 export type { Sense } from './sense-state.ts';
-
-/** Readings of all signals by index, for screens and counts; live views, not copies, where possible. */
-export interface SignalReadings {
-  lastTimeMs: Float64Array;
-  lastReceivedMs: Float64Array;
-  lastValue: Float64Array;
-  lastQuality: Uint8Array;
-  accepted: Float64Array;
-  bad: Uint32Array;
-  late: Uint32Array;
-  repeated: Uint32Array;
-  future: Uint32Array;
-}
-
-/** State of one monitor, for screens. */
-export interface MonitorReading {
-  monitorId: string;
-  version: number;
-  active: boolean;
-  /** the condition is true, raised or not */
-  holds: boolean;
-  /** no valid signal; never true before the first sample */
-  blind: boolean;
-  seen: boolean;
-  sinceMs: number;
-  dueMs: number;
-  extreme: number;
-}
 
 /**
  * @param signalCount signals are numbered from 0
@@ -192,6 +149,18 @@ export function senseAdvance(sense: Sense, nowMs: number): StateChange[] {
 }
 
 /**
+ * Plant time is about to leap ahead by `stepMs` without that time having passed: every signal spoke as much later, so
+ * that no silence is counted and no delay ends that did not last.
+ */
+export function senseStep(sense: Sense, stepMs: number): void {
+  const { signals } = sense;
+  for (let signal = 0; signal < signals.count; signal++) {
+    const r = signal << ROW_SHIFT;
+    signals.rows[r + RECEIVED_MS] = (signals.rows[r + RECEIVED_MS] as number) + stepMs;
+  }
+}
+
+/**
  * Earliest plant time, in whole ms, at which `senseAdvance` has something to do; Infinity if none. It then
  * says a change, except that a `stale` condition with a delay begins without a word.
  */
@@ -250,40 +219,4 @@ export function loadSense(
     array.set(saved);
   }
   return ready(signals, watches, snapshot.nowMs);
-}
-
-export function signalReadings(sense: Sense): SignalReadings {
-  const { signals } = sense;
-  const column = (offset: number): Float64Array =>
-    Float64Array.from({ length: signals.count }, (_, s) => signals.rows[(s << ROW_SHIFT) + offset] as number);
-  return {
-    lastTimeMs: column(LAST_MS),
-    lastReceivedMs: column(RECEIVED_MS),
-    lastValue: column(VALUE),
-    lastQuality: signals.quality,
-    accepted: column(ACCEPTED_COUNT),
-    bad: signals.bad,
-    late: signals.late,
-    repeated: signals.repeated,
-    future: signals.future,
-  };
-}
-
-/** State of every monitor, ordered by signal. */
-export function monitorReadings(sense: Sense): MonitorReading[] {
-  const { rows, monitors } = sense.watches;
-  return monitors.map(({ monitorId, version }, m) => {
-    const w = m << WATCH_SHIFT;
-    return {
-      monitorId,
-      version,
-      active: rows[w + ACTIVE] === 1,
-      holds: rows[w + HOLDS] === 1,
-      blind: rows[w + SILENT] === 1 && conditionOf(sense.watches, m).silence === 'blinds',
-      seen: rows[w + SEEN] === 1,
-      sinceMs: rows[w + SINCE_MS] as number,
-      dueMs: rows[w + WATCH_DUE_MS] as number,
-      extreme: rows[w + EXTREME] as number,
-    };
-  });
 }

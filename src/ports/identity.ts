@@ -14,6 +14,8 @@ export type LinkKind = 'first' | 'invitation' | 'demo';
 
 /** Works once, until it expires. The token is kept only as a hash, so it can be shown only now. */
 export interface OneTimeLink {
+  /** tells links apart in the journal; opens nothing */
+  linkId: string;
   token: string;
   /** path to open in a browser; the token stands behind `#`, which browsers never send to a server */
   path: string;
@@ -22,6 +24,7 @@ export interface OneTimeLink {
 
 /** What an unused, unexpired link is for. */
 export interface LinkView {
+  linkId: string;
   kind: LinkKind;
   personId: string;
   expiresAtMs: number;
@@ -63,14 +66,31 @@ export interface Identity {
   needsFirstLink(): boolean;
   /** Link that makes `personId` the first administrator (15 min), or in a demo signs in as that simulated person. */
   createFirstLink(personId: string): OneTimeLink;
-  /** Link that lets a person set e-mail and password (7 days). An earlier open link of the person becomes void. */
-  invite(personId: string): OneTimeLink;
+  /**
+   * Link that lets a person set e-mail and password (7 days). An earlier open link of the person becomes void.
+   * @param linkId chosen by whoever recorded the wish
+   */
+  invite(personId: string, linkId: string): OneTimeLink;
   /** null when the token is unknown, used or expired */
   linkOf(token: string): LinkView | null;
-  /** Uses a link up. `credentials` are needed but for a demo link. Earlier sessions of the person end. */
-  redeemLink(token: string, credentials: Credentials | null): Promise<SignedIn | Refusal>;
-  /** @param ip address of the peer's socket, for the lockout */
-  signIn(credentials: Credentials, ip: string): Promise<SignedIn | Refusal>;
+  /**
+   * Uses a link up. `credentials` are needed but for a demo link. Earlier sessions of the person end.
+   * @param record called when all is well and nothing is changed yet; when it rejects, nothing will be
+   */
+  redeemLink(
+    token: string,
+    credentials: Credentials | null,
+    record: (link: LinkView) => Promise<void>,
+  ): Promise<SignedIn | Refusal>;
+  /**
+   * @param ip address of the peer's socket, for the lockout
+   * @param onLockedOut called when this attempt was the one that shut the door, with the person of the account or null
+   */
+  signIn(
+    credentials: Credentials,
+    ip: string,
+    onLockedOut: (personId: string | null) => Promise<void>,
+  ): Promise<SignedIn | Refusal>;
   /** Ends the session of these headers; returns the `Set-Cookie` values that clear it. */
   signOut(headers: Headers): Promise<string[]>;
   /** Ends every session of a person, effective with the next request. */

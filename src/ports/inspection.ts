@@ -14,6 +14,16 @@ export interface JournalInspection {
   head: HeadInspection | null;
 }
 
+/** How far back readings rest; days are UTC, `2026-11-22`. */
+export interface SamplesInspection {
+  /** files of single readings */
+  files: number;
+  /** day of the oldest single readings; null without any */
+  rawFrom: string | null;
+  /** last day whose single readings have expired; null while all are kept */
+  expiredTo: string | null;
+}
+
 export interface SnapshotInspection {
   facts: number;
   intakeSeq: number;

@@ -13,6 +13,8 @@ export interface PlanPerson {
   name: string;
   roles: Role[];
   simulated: boolean;
+  /** of a guest contractor: the crew whose work they see and answer */
+  guestCrewId?: string;
 }
 
 export interface PlanMonitor {

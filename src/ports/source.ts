@@ -73,4 +73,8 @@ export interface SourceStatus {
   blocked: { code: string; message: string; mend: string } | null;
   /** what was refused, with how often, since the start */
   refused: { reason: string; count: number }[];
+  /** times the sample store had to be started again since the start of the plant */
+  archiveRestarts: number;
+  /** days that single readings are kept */
+  rawDays: number;
 }

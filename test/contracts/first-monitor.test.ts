@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AlertListView, Enrolment, Invitation, Me } from '#api/contract.ts';
+import type { AlertListView, Enrolment, Invitation, Me, PersonView } from '#api/contract.ts';
 import { HOUR_MS, isoUtc, MINUTE_MS } from '#vocabulary/time.ts';
 import { throughline } from './serving.ts';
 
@@ -84,11 +84,12 @@ it('a plant of its own: seats are taken by invitation, a device sends, the trial
   const { url, open } = await serve();
   const administrator = new Caller(url);
   expect((await administrator.enter(open, 'Ana')).roles).toEqual(['administrator']);
-  const seat = '/access/people/north.reliability/invitation';
-  const invitation = await administrator.ask<Invitation>('POST', seat);
+  const { people } = await administrator.ask<{ people: PersonView[] }>('GET', '/access/people');
+  const seat = people.find((person) => person.name === 'reliability')?.personId ?? '';
+  const invitation = await administrator.ask<Invitation>('POST', `/access/people/${seat}/invitation`);
   const engineer = new Caller(url);
   expect(await engineer.enter(invitation.path, 'Rita')).toMatchObject({
-    personId: 'north.reliability',
+    personId: seat,
     name: 'Rita',
     roles: ['reliability engineer'],
     simulated: false,

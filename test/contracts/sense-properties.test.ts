@@ -11,9 +11,9 @@ import {
   senseBatch,
   senseHistory,
   type SenseMonitor,
-  signalReadings,
   type StateChange,
 } from '#core/sense.ts';
+import { signalReadings } from '#core/sense-readings.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import { Reference, type Sample } from './reference.ts';
 

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createSense,
-  type SenseMonitor,
-  senseAdvance,
-  senseBatch,
-  signalReadings,
-  type StateChange,
-} from '#core/sense.ts';
+import { createSense, type SenseMonitor, senseAdvance, senseBatch, type StateChange } from '#core/sense.ts';
+import { signalReadings } from '#core/sense-readings.ts';
 import { BAD, GOOD } from '#vocabulary/quality.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 

@@ -65,7 +65,19 @@ describe('the lift', () => {
   });
 
   it('leaves facts of today as they are', () => {
-    for (const fact of journal('0.1.0.jsonl')) expect(upcastFact(fact)).toEqual(fact);
+    for (const fact of journal('0.1.0.jsonl')) {
+      const lifted = upcastFact(fact);
+      expect(lifted.v === fact.v ? lifted : fact).toEqual(fact);
+      expect(upcastFact(lifted)).toEqual(lifted);
+    }
+  });
+
+  it('gives an import of several signals the first one, and its fact as its name', () => {
+    const old = journal('0.1.0.jsonl').find((fact) => fact.type === 'acquire.history-imported') as Recorded;
+    expect(old.v).toBe(1);
+    const { data, v } = upcastFact(old);
+    expect(v).toBe(2);
+    expect(data).toMatchObject({ importId: old.id, signalId: 'sim.temp', rows: 10, fromMs: 0, toMs: 9 });
   });
 
   it('stops at a version from the future and at a type nobody knows, in every room', () => {

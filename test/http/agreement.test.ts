@@ -65,7 +65,7 @@ describe('blind review', () => {
       cookie: technician.cookie,
       body: { ...body, answers: answers.slice(1) },
     });
-    expect(problem(half)).toMatchObject({ code: 'E-MONITOR-075' });
+    expect(problem(half)).toMatchObject({ code: 'E-MONITOR-076' });
     expect(heard).not.toHaveBeenCalled();
     const signed = await rig.ask('POST', `${PATH}/sign-review`, { cookie: technician.cookie, body });
     expect(signed.status).toBe(200);

@@ -15,9 +15,10 @@ import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
 import type { Route } from '#api/route.ts';
 import type { DataRoom, DeviceDesk, Done, Rooms, Site, SiteChange } from '#api/site.ts';
-import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
+import { decide, evolveSite, initialState, type SiteState, settle, upcastFact } from '#core/flow.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { Command } from '#vocabulary/command.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -27,17 +28,24 @@ export class MemorySite implements Site {
   readonly #listeners = new Set<(change: SiteChange) => void>();
   readonly #answers = new Map<string, Done>();
   readonly #state = initialState('t1');
+  readonly facts: Recorded[] = [];
   readiness = { ready: true, why: '' };
+
+  /** Takes a past over. */
+  fold(facts: readonly Recorded[]): void {
+    for (const fact of facts) evolveSite(this.#state, upcastFact(fact));
+  }
 
   async run(command: Command): Promise<Done | Refusal> {
     const before = this.#answers.get(command.id);
-    if (before) return before;
+    if (before) return { ...before, again: true };
     const context = { site: 't1', nowMs: this.nowMs(), actor: command.actor };
     const decision = decide(this.#state, command, context);
     if (isRefusal(decision)) return decision;
     const intakeSeq = this.#state.intakeSeq + 1;
     const cause = { causeId: command.id, intakeSeq, nowMs: this.nowMs(), actor: command.actor };
     const facts = settle(this.#state, decision, cause);
+    this.facts.push(...facts);
     const done: Done = { ok: true, facts: facts.length, seq: this.#state.facts };
     this.#answers.set(command.id, done);
     for (const listener of this.#listeners) listener({ seq: done.seq, stages: ['access'] });
@@ -52,6 +60,9 @@ export class MemorySite implements Site {
   }
   nowMs(): number {
     return Date.UTC(2026, 10, 23);
+  }
+  clockStepMs(): number {
+    return 0;
   }
   ready(): { ready: boolean; why: string } {
     return this.readiness;
@@ -68,6 +79,8 @@ const NO_DATA: DataRoom = {
   journal: () => Promise.resolve({ length: 0, hash: '0'.repeat(64) }),
   facts: () => Promise.resolve([]),
 };
+
+const NO_HISTORY = {} as Rooms['history'];
 
 function deskOf(devices: Devices): DeviceDesk {
   return {
@@ -125,7 +138,8 @@ export class Rig {
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
     this.devices = await Devices.open(this.#dir);
     const { site, identity, people } = this;
-    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices: deskOf(this.devices) };
+    const devices = deskOf(this.devices);
+    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices, history: NO_HISTORY };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

@@ -114,11 +114,15 @@ describe('commands', () => {
     expect(problem(without)).toMatchObject({ status: 400, code: 'E-HTTP-002' });
     const wrong = await rig.ask('POST', '/api/v1/access/people', { body, cookie, key: 'one' });
     expect(problem(wrong).code).toBe('E-HTTP-002');
+    const made = await rig.ask('POST', '/api/v1/access/people', { body, cookie });
+    const path = `/api/v1/access/people/${(made.body as { personId: string }).personId}/roles`;
     const key = randomUUID();
-    const one = await rig.ask('POST', '/api/v1/access/people', { body, cookie, key });
+    const wish = { body: { role: 'planner' }, cookie };
+    const one = await rig.ask('POST', path, { ...wish, key });
     const facts = rig.site.state().facts;
-    const two = await rig.ask('POST', '/api/v1/access/people', { body, cookie, key: key.toUpperCase() });
-    expect((two.body as { personId: string }).personId).toBe((one.body as { personId: string }).personId);
+    const two = await rig.ask('POST', path, { ...wish, key: key.toUpperCase() });
+    expect(one.body).toMatchObject({ ok: true, facts: 1 });
+    expect(two.body).toEqual(one.body);
     expect(rig.site.state().facts).toBe(facts);
   });
 });

@@ -1,6 +1,7 @@
 // A plan as the commands that bring its monitors through their doors, on a calm history of four weeks and a bit.
 import { readPlan } from '#app/compose.ts';
 import { describePlant, goLive } from '#app/demo/load-plan.ts';
+import { readableSeats } from '#app/plan/steps.ts';
 import type { History } from '#core/backtest.ts';
 import type { Answer } from '#core/line.ts';
 import type { PeopleStore } from '#ports/people.ts';
@@ -25,7 +26,8 @@ export function calmHistory(plan: PlanDocument, signalId: string, toMs: number):
   );
   const lows = limits.filter((limit) => limit.direction === 'low').map((limit) => limit.limit);
   const highs = limits.filter((limit) => limit.direction === 'high').map((limit) => limit.limit);
-  const calm = lows.length > 0 ? Math.max(...lows) + 20 : Math.min(...highs) - 5;
+  const below = highs.length > 0 ? Math.min(...highs) - 5 : 1;
+  const calm = lows.length > 0 ? Math.max(...lows) + 20 : below;
   const rows = HISTORY_MS / EVERY_MS;
   return {
     timeMs: Float64Array.from({ length: rows }, (_, n) => toMs - (rows - n) * EVERY_MS),
@@ -43,14 +45,16 @@ export async function describingCommands(plan: PlanDocument, nowMs: number): Pro
       return { ok: true, facts: 0, seq: 0 };
     },
   };
-  const noNames = { put: () => undefined } as unknown as PeopleStore;
-  await describePlant(keeping, noNames, plan);
+  const readable = readableSeats(plan, plan.site);
+  const seat = (name: string) => readable.get(name) ?? null;
+  const noNames = { put: () => undefined, seat } as unknown as PeopleStore;
+  const seats = await describePlant(keeping, noNames, plan);
   const historyOf = (signalId: string) => ({
     history: calmHistory(plan, signalId, nowMs),
     dataHash: 'calm',
     events: null,
     inHindsight: false,
   });
-  await goLive(keeping, plan, historyOf);
+  await goLive(keeping, plan, seats, historyOf);
   return commands;
 }

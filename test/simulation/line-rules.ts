@@ -14,6 +14,7 @@ interface Seen {
   /** open case by fault */
   open: Map<string, string>;
   faultOf: Map<string, string>;
+  merged: Set<string>;
   notified: Set<string>;
   /** last step of each order, and the open order of each case */
   orders: Map<string, string>;
@@ -30,6 +31,7 @@ export function brokenLine(facts: readonly Recorded[], state: SiteState): string
   const seen: Seen = {
     open: new Map(),
     faultOf: new Map(),
+    merged: new Set(),
     notified: new Set(),
     orders: new Map(),
     openOrder: new Map(),
@@ -54,8 +56,43 @@ export function brokenLine(facts: readonly Recorded[], state: SiteState): string
     if (has === trial)
       found.push(`${alertId} (${trial ? 'trial' : 'live'}) ${has ? 'has a' : 'has no'} case`);
   }
-  for (const caseId of state.work.cases.keys()) {
-    if (!seen.notified.has(caseId)) found.push(`${caseId} has no notification`);
+  for (const { caseId, offer, mergedInto } of state.work.cases.values()) {
+    const waits = mergedInto !== null || (offer !== null && offer.answerByMs >= state.nowMs);
+    if (!seen.notified.has(caseId) && !waits) found.push(`${caseId} has no notification`);
+  }
+  found.push(...wrongMatching(state));
+  return found;
+}
+
+/** What merging and splitting must keep: one place for each alert and order, one open case for each fault. */
+function wrongMatching({ work, outcome }: SiteState): string[] {
+  const found: string[] = [];
+  const faults = new Map<string, string>();
+  const notified = new Map<string, string>();
+  for (const theCase of work.cases.values()) {
+    const { caseId, fault, notificationId, mergedInto, openOrderId } = theCase;
+    for (const alertId of theCase.alerts) {
+      if (work.alerts.get(alertId)?.caseId !== caseId) found.push(`${alertId} is on ${caseId} and elsewhere`);
+    }
+    if (openOrderId !== null && work.orders.get(openOrderId)?.caseId !== caseId)
+      found.push(`${openOrderId} is open on ${caseId} and belongs elsewhere`);
+    if (mergedInto !== null && (theCase.alerts.length > 0 || theCase.closedAtMs === null))
+      found.push(`${caseId} was merged and still holds something`);
+    if (theCase.closedAtMs !== null) continue;
+    const key = JSON.stringify(fault);
+    if (faults.has(key)) found.push(`${caseId} and ${faults.get(key)} are open on one fault`);
+    faults.set(key, caseId);
+    if (theCase.alerts[0] === undefined) found.push(`${caseId} is open without an alert`);
+    if (notificationId === null) continue;
+    if (notified.has(notificationId)) found.push(`${notificationId} is of two open cases`);
+    notified.set(notificationId, caseId);
+    if (!work.openNotifications.has(notificationId)) found.push(`${notificationId} of ${caseId} is closed`);
+  }
+  const held = [...work.cases.values()].reduce((sum, one) => sum + one.alerts.length, 0);
+  if (held !== work.alerts.size) found.push(`${work.alerts.size} alerts, ${held} of them on cases`);
+  for (const [monitorId, { cases }] of outcome.tallies) {
+    const counted = [...outcome.cases.values()].filter((one) => one.monitors.includes(monitorId)).length;
+    if (counted !== cases) found.push(`${monitorId} counts ${cases} cases and opened ${counted}`);
   }
   return found;
 }
@@ -72,9 +109,24 @@ function wrongIn(seen: Seen, fact: Recorded<WorkFact | OutcomeFact>): string | n
     }
     case 'work.case-reopened': {
       const key = seen.faultOf.get(fact.data.caseId) as string;
+      if (seen.merged.has(fact.data.caseId)) return `${fact.data.caseId} opens again after it was merged`;
       const other = seen.open.get(key);
       seen.open.set(key, fact.data.caseId);
       return other ? `${fact.data.caseId} opens again while ${other} is open` : null;
+    }
+    case 'work.cases-merged': {
+      const { caseId, intoCaseId } = fact.data;
+      const order = seen.openOrder.get(caseId);
+      const other = seen.openOrder.get(intoCaseId);
+      seen.merged.add(caseId);
+      if (order === undefined) return null;
+      seen.openOrder.delete(caseId);
+      seen.openOrder.set(intoCaseId, order);
+      return other ? `${order} comes to ${intoCaseId} while ${other} is open` : null;
+    }
+    case 'work.notification-appended': {
+      seen.notified.add(fact.data.caseId);
+      return null;
     }
     case 'work.case-closed': {
       const { caseId } = fact.data;

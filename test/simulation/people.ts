@@ -3,9 +3,9 @@ import type { SiteState } from '#core/flow.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Actor } from '#vocabulary/ids.ts';
-import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import type { Evidence, Finding } from '#work/events.ts';
-import type { WorkCase, WorkOrder } from '#work/state.ts';
+import type { WorkCase, WorkOrder, WorkState } from '#work/state.ts';
 import type { Random } from './random.ts';
 
 const as = (name: string): Actor => `person:sim.${name}`;
@@ -78,11 +78,53 @@ export class People {
         wishes.push(this.#finding(theCase, nowMs, random.pick(['check', 'as found'])));
       wishes.push([as('jo'), 'plan.reschedule-order', { orderId, dayMs: nowMs + DAY_MS, reason: 'parts' }]);
     }
+    wishes.push(...this.#matching(work, nowMs));
     for (const { notificationId } of work.notifications.values()) {
       if (random.chance(0.1)) {
         const cmmsNumber = String(10_000_000 + this.#given);
         wishes.push([as('jo'), 'work.record-notification-number', { notificationId, cmmsNumber }]);
       }
+    }
+    return wishes;
+  }
+
+  /** Reports, answers whether two are the same fault, merges and splits, some of them nonsense. */
+  #matching(work: WorkState, nowMs: number): Wish[] {
+    const random = this.#random;
+    const wishes: Wish[] = [];
+    const reason = 'looked at it';
+    const ago = nowMs - random.whole(-1, 30) * MINUTE_MS;
+    const said = { assetId: 'sim.M-1', textRef: 'text:0' };
+    if (random.chance(0.05)) {
+      const place = random.pick([null, 'drive end', 'nowhere']);
+      const told = { ...said, position: place, group: null, seenAtMs: ago };
+      wishes.push([as(random.pick(['tom', 'eva', 'jo'])), 'work.report', told]);
+    }
+    if (random.chance(0.05)) {
+      const cmmsNumber = String(20_000_000 + this.#given);
+      wishes.push([as('jo'), 'work.record-notification', { ...said, cmmsNumber, reportedAtMs: ago }]);
+    }
+    const open = [...work.open].map((caseId) => work.cases.get(caseId) as WorkCase);
+    const ids = [...work.openNotifications, 'sim.N-0001'];
+    for (const { caseId, offer, alerts } of open) {
+      if (offer !== null) {
+        const same = offer.candidates.map(
+          ({ notificationId }): Wish => [as('jo'), 'work.append-to-notification', { caseId, notificationId }],
+        );
+        wishes.push(...same, [as('ada'), 'work.create-notification', { caseId, reason }]);
+      }
+      if (random.chance(0.1))
+        wishes.push([as('jo'), 'work.append-to-notification', { caseId, notificationId: random.pick(ids) }]);
+      if (random.chance(0.15)) {
+        const { caseId: intoCaseId } = random.pick(open);
+        wishes.push([as('ada'), 'work.merge-cases', { intoCaseId, caseId, reason }]);
+      }
+      if (alerts.length < 2 || random.chance(0.5)) continue;
+      const alertIds = alerts.filter(() => random.chance(0.5));
+      wishes.push([as('jo'), 'work.split-case', { caseId, alertIds, reason }]);
+    }
+    if (random.chance(0.05)) {
+      wishes.push([as('jo'), 'work.close-notification', { notificationId: random.pick(ids), reason }]);
     }
     return wishes;
   }

@@ -47,6 +47,10 @@ it(`keeps its promises through ${SEEDS} lives with crashes, a full disk and bad 
     orders: 0,
     entries: 0,
     reworks: 0,
+    offers: 0,
+    operatorFirst: 0,
+    merges: 0,
+    splits: 0,
   };
   for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
     const { run, facts } = await live(seed);
@@ -59,6 +63,10 @@ it(`keeps its promises through ${SEEDS} lives with crashes, a full disk and bad 
     sums.cases += work.cases.size;
     sums.orders += [...work.orders.values()].filter((order) => order.status === 'finished').length;
     sums.entries += outcome.entries.size;
+    sums.offers += [...work.cases.values()].filter((one) => one.offer !== null).length;
+    sums.operatorFirst += [...work.cases.values()].filter((one) => one.firstSeenBy === 'operator').length;
+    sums.merges += [...work.cases.values()].filter((one) => one.mergedInto !== null).length;
+    sums.splits += [...work.cases.values()].filter((one) => one.splitOf !== null).length;
     sums.reworks += [...work.cases.values()].reduce((sum, one) => sum + one.reworks, 0);
   }
   process.stderr.write(`simulation: ${SEEDS} lives, ${JSON.stringify(sums)}\n`);

@@ -1,6 +1,6 @@
 // The simulated people of a demo: they answer what waits for them, through the HTTP API, each in their own session.
 import type { SiteState } from '#core/flow.ts';
-import type { Identity } from '#ports/identity.ts';
+import type { OneTimeLink } from '#ports/identity.ts';
 import type { Role } from '#access/events.ts';
 import type { Evidence, Finding } from '#work/events.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
@@ -15,7 +15,8 @@ export interface Truth {
 
 export interface CastOptions {
   url: string;
-  identity: Identity;
+  /** a one-time link that lets a simulated person in */
+  firstLink: (personId: string) => Promise<OneTimeLink>;
   state: () => SiteState;
   truthOf: (work: WorkCase) => Truth;
   /** people look after the ledgers too */
@@ -190,7 +191,11 @@ export class Cast {
     if (!person) throw new Error(`the plan names no simulated ${role}`);
     const known = this.#clients.get(person.personId);
     if (known) return known;
-    const client = await SimulatedClient.enter(this.#options.url, this.#options.identity, person.personId);
+    const client = await SimulatedClient.enter(
+      this.#options.url,
+      await this.#options.firstLink(person.personId),
+      person.personId,
+    );
     this.#clients.set(person.personId, client);
     return client;
   }

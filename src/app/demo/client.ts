@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Identity } from '#ports/identity.ts';
+import type { OneTimeLink } from '#ports/identity.ts';
 import { PortFailure } from '#ports/failure.ts';
 
 /** One simulated person at the HTTP API, with a session of their own, as any client would have. */
@@ -15,8 +15,7 @@ export class SimulatedClient {
   }
 
   /** Enters by a one-time link of the demo. */
-  static async enter(url: string, identity: Identity, personId: string): Promise<SimulatedClient> {
-    const { token } = identity.createFirstLink(personId);
+  static async enter(url: string, { token }: OneTimeLink, personId: string): Promise<SimulatedClient> {
     const answer = await fetch(`${url}/api/v1/access/link`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url, 'idempotency-key': randomUUID() },
@@ -61,7 +60,7 @@ async function failureOf(answer: Response, method: string, path: string): Promis
     mend?: string;
   };
   return new PortFailure(
-    problem.code ?? 'E-DEMO-001',
+    problem.code ?? 'E-DEMO-011',
     `${method} ${path} answered ${answer.status}: ${problem.detail ?? 'no problem given'}`,
     problem.mend ?? 'See the server log.',
     answer.status === 503,

@@ -8,7 +8,8 @@ import type { Command } from '#vocabulary/command.ts';
 import { derivedId, namedId } from '#vocabulary/ids.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { reviewCommands } from '../plan/review-steps.ts';
-import { goLiveSteps, planPeople, planSteps } from '../plan/steps.ts';
+import { seatsOf } from '../plan/seats.ts';
+import { goLiveSteps, planPeople, planSteps, type Seats } from '../plan/steps.ts';
 import type { Site } from '../site.ts';
 
 /** What a monitor's backtest runs on. */
@@ -26,30 +27,34 @@ export type HistoryOf = (signalId: string, one: PlanMonitor) => BacktestBasis | 
 /**
  * Describes the plant and records names. The clock must stand at the time the plan is to take effect.
  * @param monitors which monitors to draft now; the others are left to `draftMonitors`
+ * @returns who sits on the seats of the plan
  */
 export async function describePlant(
   site: Pick<Site, 'run'>,
   people: PeopleStore,
   plan: PlanDocument,
   monitors: (one: PlanMonitor) => boolean = () => true,
-): Promise<void> {
-  for (const person of planPeople(plan, plan.site)) {
+): Promise<Seats> {
+  const seats = seatsOf(people, plan);
+  for (const person of planPeople(plan, plan.site, seats)) {
     // who has taken an invitation keeps the name given there
     if (person.simulated || !people.person(person.personId)) people.put(person);
   }
-  for (const { command, path } of planSteps(plan, plan.site)) {
+  for (const { command, path } of planSteps(plan, plan.site, seats)) {
     const one = monitorAt(plan, path);
     if (!one || monitors(one)) await mustRun(site, command);
   }
+  return seats;
 }
 
 /** Drafts the monitors that `describePlant` left out, and starts the trials that the plan wants. */
 export async function draftMonitors(
   site: Pick<Site, 'run'>,
   plan: PlanDocument,
+  seats: Seats,
   monitors: (one: PlanMonitor) => boolean,
 ): Promise<void> {
-  for (const { command, path } of planSteps(plan, plan.site)) {
+  for (const { command, path } of planSteps(plan, plan.site, seats)) {
     const one = monitorAt(plan, path);
     if (one && monitors(one)) await mustRun(site, command);
   }
@@ -62,15 +67,18 @@ function monitorAt(plan: PlanDocument, path: string): PlanMonitor | null {
 }
 
 /**
- * Judges every monitor that shall be live on its history, records the backtest and walks it through the gate.
+ * Judges every monitor that shall be live on its history, records the backtest and walks it through the gate, in the
+ * name of simulated people.
  * @returns the backtests by monitor id
- * @throws PortFailure E-PLAN-020 with what the gate still asks
+ * @throws PortFailure E-PLAN-020 with what the gate still asks, -021 when a real person would have to sign
  */
 export async function goLive(
   site: Pick<Site, 'run'>,
   plan: PlanDocument,
+  seats: Seats,
   historyOf: HistoryOf,
 ): Promise<Map<string, BacktestResult>> {
+  signedBySimulated(plan);
   const results = new Map<string, BacktestResult>();
   for (const one of plan.monitors) {
     const found = one.wanted === 'live' ? historyOf(one.definition.signalId, one) : null;
@@ -84,10 +92,30 @@ export async function goLive(
     const record = backtestRecord(monitorId, result, dataHash, inHindsight);
     const id = `backtest:${derivedId(plan.site, `${monitorId}:${dataHash}`, 'backtest', 0).slice(0, 12)}`;
     await mustRun(site, { id, type: 'monitor.record-backtest', actor: 'system:setup', data: record });
-    for (const command of reviewCommands(plan, one, result, events)) await mustRun(site, command);
+    for (const command of reviewCommands(plan, one, result, events, seats)) await mustRun(site, command);
   }
-  for (const { command } of goLiveSteps(plan, plan.site)) await mustRun(site, command);
+  for (const { command } of goLiveSteps(plan, plan.site, seats)) await mustRun(site, command);
   return results;
+}
+
+/** Nothing is proposed or signed in the name of a real person, who does that at a screen. */
+function signedBySimulated(plan: PlanDocument): void {
+  for (const one of plan.monitors) {
+    if (one.wanted !== 'live') continue;
+    const signing = [
+      one.proposer,
+      one.activator ?? one.definition.owner,
+      ...one.signOffs.map(({ by }) => by),
+    ];
+    const real = plan.people.find(({ personId, simulated }) => !simulated && signing.includes(personId));
+    if (!real) continue;
+    throw new PortFailure(
+      'E-PLAN-021',
+      `"${one.monitorId}" would go live in the name of "${real.personId}", who is a real person.`,
+      'Mark the people of a simulated plant as simulated; on a plant of your own they sign at the screen.',
+      false,
+    );
+  }
 }
 
 function backtestRecord(

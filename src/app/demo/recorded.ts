@@ -8,6 +8,7 @@ import { HOUR_MS, isoUtc } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
 import { readFileSync } from 'node:fs';
 import { openPublisher } from '../compose.ts';
+import { enrolDevice, firstLink } from '../first-credentials.ts';
 import type { RunningPlant } from '../plant.ts';
 import { Cast, type Truth } from './cast.ts';
 import { describePlant, goLive } from './load-plan.ts';
@@ -40,11 +41,16 @@ const MAX_STEPS_AFTER = 10_000;
 /** Describes the plant at the time of the first sample and walks its monitors through the gate, in hindsight. */
 export async function prepareRecorded(options: RecordedOptions): Promise<void> {
   const { plant, plan, recording } = options;
-  await describePlant(plant.site, plant.people, plan);
+  const seats = await describePlant(plant.site, plant.people, plan);
   const quality = Uint8Array.from(recording.value, (value) => (Number.isFinite(value) ? GOOD : BAD));
   const { timeMs, value, dataHash } = recording;
   const history = { timeMs, value, quality };
-  await goLive(plant.site, plan, () => ({ history, dataHash, inHindsight: true, events: recording.events }));
+  await goLive(plant.site, plan, seats, () => ({
+    history,
+    dataHash,
+    inHindsight: true,
+    events: recording.events,
+  }));
 }
 
 /** Plays the file, waits for people, and lets plant time run on until every order has its finding. */
@@ -54,7 +60,7 @@ export async function playRecorded(
   const { plant } = options;
   const cast = new Cast({
     url: plant.url,
-    identity: plant.identity,
+    firstLink: (personId) => firstLink(plant, personId),
     state: () => plant.site.state(),
     truthOf: (work) => truthOf(options, work),
   });
@@ -79,7 +85,7 @@ async function publishAll(options: RecordedOptions, cast: Cast, onPublish: () =>
   const signal = plan.signals[0];
   if (!signal) throw new Error('E-DEMO-002 the plan declares no signal to publish the recording as');
   const topic = signal.address.topic;
-  const secret = await plant.devices.enrol(DEVICE, [topic], Date.now());
+  const secret = await enrolDevice(plant, DEVICE, [topic]);
   const publisher = await openPublisher({
     url: `mqtts://${plant.mqtt.host}:${plant.mqtt.port}`,
     ca: readFileSync(plant.broker.caFile(), 'utf8'),

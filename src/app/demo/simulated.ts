@@ -1,13 +1,17 @@
 // The demo plant: history for the gate, ninety days through the intake log, then the present at sixty times its pace.
 import { claimedSignals } from '#acquire/state.ts';
 import type { History, KnownEvent } from '#core/backtest.ts';
+import { PortFailure } from '#ports/failure.ts';
 import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
-import { shortId } from '#vocabulary/ids.ts';
+import { namedId, shortId } from '#vocabulary/ids.ts';
 import { BAD, GOOD } from '#vocabulary/quality.ts';
+import { isRefusal } from '#vocabulary/refusal.ts';
 import { type Batch, emptyBatch, MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
 import { DAY_MS, MINUTE_MS } from '#vocabulary/time.ts';
 import type { WorkCase } from '#work/state.ts';
+import type { Seats } from '../plan/steps.ts';
 import type { RunningPlant } from '../plant.ts';
+import { firstLink } from '../first-credentials.ts';
 import { Cast, type Truth } from './cast.ts';
 import { describePlant, draftMonitors, goLive } from './load-plan.ts';
 import { createPlant, knownEvents, type SimulatedPlant } from './plant/plant.ts';
@@ -49,14 +53,16 @@ export async function fillDemo(
   const model = createPlant(DEMO_SEED, startMs);
   const cast = castOf(plant, model);
   const history = recordHistory(model);
-  await describePlant(plant.site, plant.people, plan, isLive);
-  await goLive(plant.site, plan, (signalId, one) => {
+  const seats = await describePlant(plant.site, plant.people, plan, isLive);
+  const hashes = await importHistory(plant, plan, history);
+  await goLive(plant.site, plan, seats, (signalId, one) => {
     const found = history.get(signalId);
-    if (!found) return null;
+    const dataHash = hashes.get(signalId);
+    if (!found || dataHash === undefined) return null;
     const events = eventsOf(startMs, one.definition.failureModeId);
-    return { history: found, dataHash: `simulated-${DEMO_SEED}-${signalId}`, inHindsight: false, events };
+    return { history: found, dataHash, inHindsight: false, events };
   });
-  const sent = await backfill(plant, plan, model, cast, onProgress);
+  const sent = await backfill(plant, { plan, seats }, model, cast, onProgress);
   return { model, cast, sent };
 }
 
@@ -83,7 +89,7 @@ export function resumeDemo(plant: RunningPlant, startMs: number, nowMs: number):
 function castOf(plant: RunningPlant, model: SimulatedPlant): Cast {
   return new Cast({
     url: plant.url,
-    identity: plant.identity,
+    firstLink: (personId) => firstLink(plant, personId),
     state: () => plant.site.state(),
     truthOf: (work) => truthOf(plant, model, work),
     money: true,
@@ -133,6 +139,39 @@ function recordHistory(model: SimulatedPlant): Map<string, History> {
   return histories;
 }
 
+/**
+ * The history of every live monitor's signal as imports, one fact each, as a plant of one's own would bring it.
+ * @returns the hash of each signal's rows, by the plan's own name of the signal
+ */
+async function importHistory(
+  { histories, site }: RunningPlant,
+  plan: PlanDocument,
+  history: ReadonlyMap<string, History>,
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const name of new Set(plan.monitors.filter(isLive).map((one) => one.definition.signalId))) {
+    const rows = history.get(name);
+    if (!rows) continue;
+    const signalId = namedId(plan.site, name);
+    const answer = await histories.importRows(
+      {
+        commandId: `history:${signalId}`,
+        actor: 'system:setup',
+        signalId,
+        timeColumn: 'simulated minute',
+        valueColumn: name,
+        timeZone: 'UTC',
+        dateOrder: null,
+        unit: site.state().monitor.signals.get(signalId)?.unit ?? null,
+      },
+      rows,
+    );
+    if (isRefusal(answer)) throw new PortFailure(answer.code, answer.message, answer.mend, false);
+    hashes.set(name, site.state().acquire.imports.get(answer.importId)?.fileHash ?? '');
+  }
+  return hashes;
+}
+
 /** Known breakdowns of the failure mode, with the two weeks before in which a warning counts. */
 function eventsOf(startMs: number, failureMode: string): KnownEvent[] {
   return knownEvents(startMs)
@@ -149,7 +188,7 @@ function isLive(one: PlanMonitor): boolean {
 
 async function backfill(
   plant: RunningPlant,
-  plan: PlanDocument,
+  { plan, seats }: { plan: PlanDocument; seats: Seats },
   model: SimulatedPlant,
   cast: Cast,
   onProgress: (done: number, total: number) => void,
@@ -179,7 +218,7 @@ async function backfill(
     await letPeopleWork(plant, cast, model.timeMs);
     if (model.minute === (TRIALS_FROM_DAY * DAY_MS) / MINUTE_MS) {
       await site.drive(model.timeMs);
-      await draftMonitors(site, plan, (one) => !isLive(one));
+      await draftMonitors(site, plan, seats, (one) => !isLive(one));
       places = placesOf(plant, model);
     }
     if (model.minute % MINUTES_PER_DAY === 0) onProgress(model.minute - done, total - done);

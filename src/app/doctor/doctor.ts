@@ -1,7 +1,7 @@
 // Looks a plant over beside its running server, or without one, and changes nothing.
 import { inspectData } from '../compose.ts';
 import { readSettings, type Settings } from '../config.ts';
-import { SNAPSHOT_FORMAT } from '../recover.ts';
+import { SNAPSHOT_FORMAT } from '../snapshot-format.ts';
 import { type Check, type DoctorFinding, examined, well } from './finding.ts';
 import { backup, lock, permissions, writable } from './folder.ts';
 import { clock, diskSpace, nodeVersion, timeZone } from './machine.ts';

@@ -1,5 +1,5 @@
 // What the plant remembers: journal, signed head, snapshot, archive, people, devices.
-import type { JournalInspection } from '#ports/inspection.ts';
+import type { JournalInspection, SamplesInspection } from '#ports/inspection.ts';
 import { isoUtc } from '#vocabulary/time.ts';
 import type { Inspection } from '../compose.ts';
 import { type Check, failed, warning, well } from './finding.ts';
@@ -18,7 +18,7 @@ export function storeChecks(
     { number: '09', name: 'journal', look: () => opened(journal()) },
     { number: '10', name: 'signed head', look: () => head(journal()) },
     { number: '11', name: 'snapshot', look: () => snapshot(journal()) },
-    { number: '12', name: 'archive', look: () => archive(journal(), running()) },
+    { number: '12', name: 'archive', look: () => archive(journal(), inspection.samples(), running()) },
     {
       number: '13',
       name: 'people',
@@ -69,12 +69,23 @@ function snapshot({ snapshot: kept, intakeSeq }: JournalInspection) {
   );
 }
 
-function archive({ waiting: { batches, oldestMs } }: JournalInspection, running: boolean) {
-  if (batches === 0) return well('Every batch rests in the sample store.');
+function archive(
+  { waiting: { batches, oldestMs } }: JournalInspection,
+  samples: SamplesInspection,
+  running: boolean,
+) {
+  const rest = restOf(samples);
+  if (batches === 0) return well(`Every batch rests in the sample store.${rest}`);
   const message = `${batches} batches wait to be archived, the oldest of plant time ${isoUtc(oldestMs ?? 0)}.`;
-  if (!running || batches <= MAX_WAITING_RUNNING) return well(message);
+  if (!running || batches <= MAX_WAITING_RUNNING) return well(`${message}${rest}`);
   return warning(
     `${message} The archive does not keep up.`,
     'Look for a slow or full disk; nothing is lost, the journal keeps them until then.',
   );
+}
+
+function restOf({ files, rawFrom, expiredTo }: SamplesInspection): string {
+  if (rawFrom === null) return '';
+  const expired = expiredTo === null ? '' : `; up to ${expiredTo} they have expired, roll-ups stay`;
+  return ` Single readings rest from ${rawFrom} on in ${files} files${expired}.`;
 }

@@ -4,6 +4,7 @@ import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { derivedId, namedId } from '#vocabulary/ids.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
+import { readableSeats, type Seats } from './steps.ts';
 
 /** Fewer past episodes than this are no review, more are not shown. */
 const MIN_EPISODES = 5;
@@ -38,6 +39,7 @@ export function reviewCommands(
   one: PlanMonitor,
   result: BacktestResult,
   events: readonly KnownEvent[] | null,
+  seats: Seats = readableSeats(plan, plan.site),
 ): Command[] {
   if (!events || !result.score || result.notifications.length < MIN_EPISODES) return [];
   const episodes = episodesOf(result, events, Date.parse(result.to ?? ''));
@@ -51,7 +53,7 @@ export function reviewCommands(
     const simulated = plan.people.find((person) => person.personId === by)?.simulated ?? false;
     if (as !== 'technician' || !simulated) continue;
     const data = { ...about, agreed, of: episodes.length, commentRef: null };
-    const actor = `person:${namedId(plan.site, by)}` as const;
+    const actor = `person:${seats.get(by) ?? namedId(plan.site, by)}` as const;
     commands.push({ id: `${id}:${by}`, type: 'monitor.sign-review', actor, data });
   }
   return commands;

@@ -3,13 +3,21 @@ import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { withSignals } from '#vocabulary/conditions/all.ts';
 import type { Graded } from '#vocabulary/grade.ts';
-import { type Actor, derivedId, namedId } from '#vocabulary/ids.ts';
+import { type Actor, derivedId, namedId, type PersonId } from '#vocabulary/ids.ts';
 
 /** A command and the place in the file it comes from. */
 export interface PlanStep {
   command: Command;
   /** `monitors.0`, as in `PlanRead.positions` */
   path: string;
+}
+
+/** The opaque id of whoever sits on each seat of a plan: its `people`, by the id that the file gives them. */
+export type Seats = ReadonlyMap<string, PersonId>;
+
+/** Seats under readable ids, for looking a plan over in memory; what is loaded gets ids of `seatsOf`. */
+export function readableSeats(plan: PlanDocument, site: string): Seats {
+  return new Map(plan.people.map(({ personId }) => [personId, namedId(site, personId)]));
 }
 
 interface Draft {
@@ -22,20 +30,26 @@ interface Draft {
 const SETUP: Actor = 'system:setup';
 
 /**
- * Commands that describe the plant, its people and its monitors, and start the trials that the plan wants.
- * Ids follow from the content (`plan:<hash>:<n>`), so that loading the same plan twice adds nothing.
- * @param site begins every id
+ * Commands that describe the plant, its people and its monitors, and start the trials that the plan wants. All of them
+ * are the set-up's: a plan names who proposes, it does not speak for them.
+ * Ids follow from the content (`plan:<hash>:<n>`), so that loading the same plan twice adds nothing, and the journal
+ * says which plan it was.
+ * @param site begins every id but those of people
  */
-export function planSteps(plan: PlanDocument, site: string): PlanStep[] {
-  const name = naming(site);
+export function planSteps(
+  plan: PlanDocument,
+  site: string,
+  seats: Seats = readableSeats(plan, site),
+): PlanStep[] {
+  const name = naming(site, seats);
   const drafts: Draft[] = [...peopleDrafts(plan, name), ...strategyDrafts(plan, name)];
   plan.signals.forEach((one, i) => {
     const data = {
       ...one,
       signalId: name.of(one.signalId),
       assetId: name.of(one.assetId),
-      sensorKeeper: name.maybe(one.sensorKeeper),
-      gatewayKeeper: name.maybe(one.gatewayKeeper),
+      sensorKeeper: name.maybePerson(one.sensorKeeper),
+      gatewayKeeper: name.maybePerson(one.gatewayKeeper),
     };
     drafts.push({ type: 'monitor.declare-signal', actor: SETUP, data, path: `signals.${i}` });
   });
@@ -46,19 +60,23 @@ export function planSteps(plan: PlanDocument, site: string): PlanStep[] {
   plan.monitors.forEach((one, i) => {
     drafts.push(...monitorDrafts(one, `monitors.${i}`, name));
   });
-  return numbered(drafts, plan, site, 'load');
+  return numbered(drafts, plan, site, seats, 'load');
 }
 
-export function planCommands(plan: PlanDocument, site: string): Command[] {
-  return planSteps(plan, site).map((step) => step.command);
+export function planCommands(plan: PlanDocument, site: string, seats?: Seats): Command[] {
+  return planSteps(plan, site, seats).map((step) => step.command);
 }
 
 /**
  * Commands by which the people of the plan bring its `live` monitors through the gate: propose, sign off, activate.
- * They belong after the backtests of these monitors have been recorded.
+ * They belong after the backtests of these monitors have been recorded, and are run for simulated people alone.
  */
-export function goLiveSteps(plan: PlanDocument, site: string): PlanStep[] {
-  const name = naming(site);
+export function goLiveSteps(
+  plan: PlanDocument,
+  site: string,
+  seats: Seats = readableSeats(plan, site),
+): PlanStep[] {
+  const name = naming(site, seats);
   const drafts: Draft[] = [];
   plan.monitors.forEach((one, i) => {
     if (one.wanted !== 'live') return;
@@ -72,16 +90,17 @@ export function goLiveSteps(plan: PlanDocument, site: string): PlanStep[] {
     const activator = one.activator ?? one.definition.owner ?? one.proposer;
     drafts.push({ type: 'monitor.activate', actor: name.actor(activator), data: about, path });
   });
-  return numbered(drafts, plan, site, 'live');
+  return numbered(drafts, plan, site, seats, 'live');
 }
 
 /** People of the plan as records for the store of names. */
 export function planPeople(
   plan: PlanDocument,
   site: string,
+  seats: Seats = readableSeats(plan, site),
 ): { personId: string; name: string; email: null; simulated: boolean; erased: false }[] {
   return plan.people.map(({ personId, name, simulated }) => ({
-    personId: namedId(site, personId),
+    personId: personOn(seats, personId),
     name,
     email: null,
     simulated,
@@ -92,24 +111,38 @@ export function planPeople(
 interface Naming {
   of(id: string): string;
   maybe(id: string | null): string | null;
-  actor(id: string): Actor;
+  person(seat: string): PersonId;
+  maybePerson(seat: string | null): PersonId | null;
+  actor(seat: string): Actor;
   /** a figure, with its estimator's id */
   figure(figure: Graded | null): Graded | null;
 }
 
-function naming(site: string): Naming {
+/** The reader has checked that every seat a plan refers to is among its people. */
+function personOn(seats: Seats, seat: string): PersonId {
+  const personId = seats.get(seat);
+  if (personId === undefined) throw new Error(`bug: nobody sits on the seat "${seat}"`);
+  return personId;
+}
+
+function naming(site: string, seats: Seats): Naming {
   const of = (id: string): string => namedId(site, id);
   const maybe = (id: string | null): string | null => (id === null ? null : of(id));
+  const maybePerson = (seat: string | null): PersonId | null =>
+    seat === null ? null : personOn(seats, seat);
   return {
     of,
     maybe,
-    actor: (id) => `person:${of(id)}`,
-    figure: (figure) => figure && { ...figure, by: maybe(figure.by) },
+    person: (seat) => personOn(seats, seat),
+    maybePerson,
+    actor: (seat) => `person:${personOn(seats, seat)}`,
+    figure: (figure) => figure && { ...figure, by: maybePerson(figure.by) },
   };
 }
 
-function numbered(drafts: Draft[], plan: PlanDocument, site: string, part: string): PlanStep[] {
-  const hash = derivedId(site, JSON.stringify(plan), 'plan', 0).slice(0, 12);
+/** A seat that somebody else took makes other commands, so the seats are part of the hash. */
+function numbered(drafts: Draft[], plan: PlanDocument, site: string, seats: Seats, part: string): PlanStep[] {
+  const hash = derivedId(site, JSON.stringify([plan, [...seats]]), 'plan', 0).slice(0, 12);
   const infix = part === 'load' ? '' : `${part}:`;
   return drafts.map(({ type, actor, data, path }, n) => ({
     command: { id: `plan:${hash}:${infix}${n}`, type, actor, data },
@@ -121,14 +154,18 @@ function peopleDrafts(plan: PlanDocument, name: Naming): Draft[] {
   const drafts: Draft[] = [];
   plan.people.forEach((person, i) => {
     const path = `people.${i}`;
-    const personId = name.of(person.personId);
+    const personId = name.person(person.personId);
     const crew = plan.crews.find(
       (one) => one.technicians.includes(person.personId) || one.lead === person.personId,
     );
     const joined = { personId, crewId: name.maybe(crew?.crewId ?? null), simulated: person.simulated };
     drafts.push({ type: 'access.join-person', actor: SETUP, data: joined, path });
     for (const role of person.roles) {
-      drafts.push({ type: 'access.grant-role', actor: SETUP, data: { personId, role }, path });
+      const bound = role === 'guest contractor' && person.guestCrewId !== undefined;
+      const data = bound
+        ? { personId, role, crewId: name.maybe(person.guestCrewId ?? null) }
+        : { personId, role };
+      drafts.push({ type: 'access.grant-role', actor: SETUP, data, path });
     }
   });
   return drafts;
@@ -146,7 +183,7 @@ function strategyDrafts(plan: PlanDocument, name: Naming): Draft[] {
       objectiveId: name.of(one.objectiveId),
       baseline: name.figure(one.baseline),
       valuePerUnitMinor: name.figure(one.valuePerUnitMinor),
-      accountable: name.maybe(one.accountable),
+      accountable: name.maybePerson(one.accountable),
     });
   });
   for (const i of parentsFirst(plan)) {
@@ -160,7 +197,7 @@ function strategyDrafts(plan: PlanDocument, name: Naming): Draft[] {
   }
   plan.criticality.forEach((one, i) => {
     if (!one) return;
-    const assessedBy = one.assessedBy.map((id) => name.of(id));
+    const assessedBy = one.assessedBy.map((id) => name.person(id));
     const data = { ...one, assetId: name.of(one.assetId), assessedBy };
     say('assess-criticality', `assets.${i}.criticality`, data);
   });
@@ -171,8 +208,8 @@ function strategyDrafts(plan: PlanDocument, name: Naming): Draft[] {
     say('form-crew', `crews.${i}`, {
       ...one,
       crewId: name.of(one.crewId),
-      technicians: one.technicians.map((id) => name.of(id)),
-      lead: name.maybe(one.lead),
+      technicians: one.technicians.map((id) => name.person(id)),
+      lead: name.maybePerson(one.lead),
     });
   });
   return drafts;
@@ -196,7 +233,7 @@ function named(
       secondaryMinor: name.figure(consequence.secondaryMinor),
     },
     baselineLossMinorPerYear: name.figure(one.baselineLossMinorPerYear),
-    runToFailure: runToFailure && { ...runToFailure, acceptedBy: name.of(runToFailure.acceptedBy) },
+    runToFailure: runToFailure && { ...runToFailure, acceptedBy: name.person(runToFailure.acceptedBy) },
   };
 }
 
@@ -222,9 +259,9 @@ function monitorDrafts(one: PlanMonitor, path: string, name: Naming): Draft[] {
   const { definition } = one;
   const { response } = definition;
   const monitorId = name.of(one.monitorId);
-  const actor = name.actor(one.proposer);
   const data = {
     monitorId,
+    proposedBy: name.person(one.proposer),
     reason: one.reason,
     definition: {
       ...definition,
@@ -237,11 +274,13 @@ function monitorDrafts(one: PlanMonitor, path: string, name: Naming): Draft[] {
         repairJobPlanId: name.maybe(response.repairJobPlanId),
         crewId: name.of(response.crewId),
       },
-      owner: name.maybe(definition.owner),
+      owner: name.maybePerson(definition.owner),
       expectedWrongVisitsPerWeek: name.figure(definition.expectedWrongVisitsPerWeek),
     },
   };
-  const drafts: Draft[] = [{ type: 'monitor.draft', actor, data, path }];
-  if (one.wanted === 'trial') drafts.push({ type: 'monitor.start-trial', actor, data: { monitorId }, path });
+  const drafts: Draft[] = [{ type: 'monitor.draft', actor: SETUP, data, path }];
+  if (one.wanted === 'trial') {
+    drafts.push({ type: 'monitor.start-trial', actor: SETUP, data: { monitorId }, path });
+  }
   return drafts;
 }

@@ -9,6 +9,7 @@ import { accountableFor } from './deadlines.ts';
 import type { MonitorFact } from './events.ts';
 import { makesWork, TRIAL_MS } from './lifecycle.ts';
 import { isGuarded } from './noise-budget.ts';
+import { noReason, notLive, notTheOwner } from './refusals.ts';
 import type { MonitorRecord, MonitorState } from './state.ts';
 
 /** A guarded monitor's owner answers within this many working days; the others have a week until it takes effect. */
@@ -24,11 +25,7 @@ export function advise(
 ): Decision {
   const version = monitor.inEffect === null ? undefined : monitor.versions.get(monitor.inEffect);
   if (!makesWork(monitor) || !version) {
-    return refuse(
-      'E-MONITOR-041',
-      `"${monitor.monitorId}" is ${monitor.lifecycle}, not live.`,
-      'Only a live monitor is asked about.',
-    );
+    return notLive(monitor, 'Only a live monitor is asked about.');
   }
   const open = monitor.advice.find((one) => one.what === what);
   if (open?.because === because) return [];
@@ -59,14 +56,10 @@ export function answerAdvice(
   }
   const version = monitor.versions.get(monitor.inEffect) ?? null;
   if (by !== version?.definition.owner && by !== accountableFor(state, version)) {
-    return refuse(
-      'E-MONITOR-036',
-      `"${by}" does not own this monitor.`,
-      'Let its owner answer, or who is accountable for the objective.',
-    );
+    return notTheOwner(by, 'Let its owner answer, or who is accountable for the objective.');
   }
   if (reason.trim() === '') {
-    return refuse('E-MONITOR-009', 'The reason is empty.', 'Say why; it is read with the record later.');
+    return noReason('Say why; it is read with the record later.');
   }
   const { monitorId } = monitor;
   const facts: MonitorFact[] = [

@@ -12,6 +12,7 @@ import { liveGate, missing } from './gate.ts';
 import { signingTechnicians } from './gate-evidence.ts';
 import { makesWork } from './lifecycle.ts';
 import { budgetFor } from './noise-budget.ts';
+import { gateLacks, ownerDecides, theProposer } from './refusals.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
 
 /** The history that a change was judged on grows old: it takes effect within this time. */
@@ -39,11 +40,7 @@ export function approveChange(
   }
   const proposer = version.proposedBy ?? version.draftedBy;
   if (by === proposer) {
-    return refuse(
-      'E-MONITOR-034',
-      `"${by}" proposed this version; that counts as one of the two.`,
-      'Have another person approve it.',
-    );
+    return theProposer(by, 'Have another person approve it.');
   }
   const as = capacity(state, version, by);
   const signed = {
@@ -56,19 +53,10 @@ export function approveChange(
   const items = liveGate(tried, monitor.monitorId, number, nowMs);
   const lacks = missing(items);
   if (lacks.length > 0) {
-    return refuse(
-      'E-GATE-200',
-      `The change of "${version.definition.name}" meets ${items.length - lacks.length} of ${items.length} conditions.`,
-      'Supply what is listed; each item says how, and who can.',
-      lacks,
-    );
+    return gateLacks(version.definition.name, items.length - lacks.length, items.length, lacks);
   }
   if (!budgetAllows(tried, monitor, signed, by)) {
-    return refuse(
-      'E-MONITOR-067',
-      'This change does not fit the noise budget, and what it guards may not be refused by a budget.',
-      'Its owner decides: have the owner approve it.',
-    );
+    return ownerDecides();
   }
   return approved(state, monitor, version, { by, as, effectiveMs: Math.max(effectiveMs, nowMs) }, nowMs);
 }

@@ -12,6 +12,7 @@ import { needsConsent, startEmergency } from './emergency.ts';
 import type { BacktestRecord, MonitorFact } from './events.ts';
 import { makesWork, versionInWork } from './lifecycle.ts';
 import { priorityOfDefinition } from './priority.ts';
+import { noReason, otherSignal } from './refusals.ts';
 import { latestVersion, type MonitorRecord, type MonitorState, type MonitorVersion } from './state.ts';
 
 export function requestChange(
@@ -67,11 +68,7 @@ function problemsOfRequest(
     );
   }
   if (current.definition.signalId !== data.definition.signalId) {
-    return refuse(
-      'E-MONITOR-040',
-      'A monitor that is judged keeps its signal, so that its record stays comparable.',
-      'Draft another monitor on the other signal, and retire this one.',
-    );
+    return otherSignal();
   }
   if (!(data.dataToMs > data.dataFromMs)) {
     return refuse(
@@ -154,7 +151,7 @@ export function rollBack(
     );
   }
   if (reason.trim() === '') {
-    return refuse('E-MONITOR-009', 'The reason is empty.', 'Say why; it is read with the record later.');
+    return noReason('Say why; it is read with the record later.');
   }
   const { monitorId } = monitor;
   const data = { monitorId, version: version.version, to, by, reason };
@@ -170,11 +167,7 @@ export function comment(
   const version = monitor.versions.get(number);
   if (!version) return noChange(monitor, number);
   if (textRef.trim() === '') {
-    return refuse(
-      'E-MONITOR-009',
-      'The comment is empty.',
-      'Say in a sentence what you think of the change.',
-    );
+    return noReason('Say in a sentence what you think of the change.');
   }
   if (version.comments.some((one) => one.by === by && one.textRef === textRef)) return [];
   const data = { monitorId: monitor.monitorId, version: number, by, textRef };

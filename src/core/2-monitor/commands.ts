@@ -18,7 +18,11 @@ interface Reasoned {
 type DefinitionCommand =
   | Command<'monitor.declare-signal', Signal>
   | Command<'monitor.write-job-plan', JobPlan>
-  | Command<'monitor.draft', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
+  /** @param proposedBy who stands behind a draft that the loading of a plan makes; a person drafts in their own name */
+  | Command<
+      'monitor.draft',
+      { monitorId: MonitorId; definition: MonitorDefinition; reason: string; proposedBy?: PersonId }
+    >
   /** makes a new version; what is in effect goes on being judged until the new one is activated */
   | Command<'monitor.change', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
   | Command<'monitor.record-backtest', BacktestRecord>

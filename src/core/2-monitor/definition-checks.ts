@@ -74,6 +74,10 @@ export function problemsOfDefinition(
   demandRange(problems, 'The proof time, ms,', definition.proofMs, 0, FOREVER);
   demandGraded(problems, 'The wrong visits a week', definition.expectedWrongVisitsPerWeek, 0);
   demandResponse(problems, state, definition);
+  if (definition.firstOut) {
+    demandText(problems, 'The first-out group', definition.firstOut.group);
+    demandRange(problems, 'The time of the first-out group, ms,', definition.firstOut.withinMs, 1, FOREVER);
+  }
   const accepted = state.failureModes.get(definition.failureModeId)?.runToFailure;
   demand(
     problems,

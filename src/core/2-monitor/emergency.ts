@@ -7,6 +7,7 @@ import type { ChangeDirection } from './agreement-events.ts';
 import { endOfWorkedShiftMs, USUAL_SHIFTS } from './calendar.ts';
 import type { DataOf } from './commands.ts';
 import type { MonitorFact } from './events.ts';
+import { notTheOwner } from './refusals.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
 
 /** It ends with the crew's second worked shift, at the latest after this long. */
@@ -70,11 +71,7 @@ export function consent(
     );
   }
   if (version.definition.owner !== by) {
-    return refuse(
-      'E-MONITOR-036',
-      `"${by}" does not own this monitor.`,
-      'Have the owner say yes; until then the old limit stays.',
-    );
+    return notTheOwner(by, 'Have the owner say yes; until then the old limit stays.');
   }
   const given: MonitorFact = {
     type: 'monitor.consent-given',

@@ -74,6 +74,11 @@ export interface MonitorDefinition {
   quietMs: number;
   /** hours the condition must stay clear after the repair before the case closes */
   proofMs: number;
+  /**
+   * Neighbours that answer to one fault, such as the bearings of a shaft: of alerts of one group within `withinMs` the
+   * earliest is first-out and makes the work, the others are evidence in its case.
+   */
+  firstOut?: { group: string; withinMs: number };
   /** the decision that the monitor improves, in words */
   decision: string | null;
   response: {

@@ -70,6 +70,10 @@ function decideExisting(command: MonitorCommand, state: MonitorState, context: C
     case 'monitor.send-back-to-trial':
       if (by === null && !context.actor.startsWith('rule:')) return onlyAPerson(context);
       return monitor ? sendBack(monitor, command.data.reason, context) : noMonitor(monitorId);
+    case 'monitor.start-trial':
+      // a trial makes no work, so a plan may ask for it; proposing and signing stay a person's
+      if (!mayDescribe(context.actor)) return onlyAPerson(context);
+      return monitor ? startTrial(state, monitor, context) : noMonitor(monitorId);
     case 'monitor.advise':
       return monitor ? advise(state, monitor, command.data, context) : noMonitor(monitorId);
     case 'monitor.open-review':
@@ -89,7 +93,6 @@ function decideExisting(command: MonitorCommand, state: MonitorState, context: C
 /** Commands that a person gives about one monitor. */
 const PERSONS_WORDS = new Set<string>([
   'monitor.change',
-  'monitor.start-trial',
   'monitor.propose',
   'monitor.sign-off',
   'monitor.activate',
@@ -126,8 +129,6 @@ function decideByPerson(
   switch (command.type) {
     case 'monitor.change':
       return change(state, monitor, command.data, by, context);
-    case 'monitor.start-trial':
-      return startTrial(state, monitor, context);
     case 'monitor.propose':
       return propose(monitor, command.data, by);
     case 'monitor.sign-off':

@@ -5,6 +5,7 @@ import { refuse } from '#vocabulary/refusal.ts';
 import type { DataOf } from './commands.ts';
 import { CLAIM_MS } from './judged.ts';
 import { makesWork, versionInWork } from './lifecycle.ts';
+import { noReason, notLive } from './refusals.ts';
 import type { MonitorRecord, MonitorState } from './state.ts';
 
 export function handOver(
@@ -28,14 +29,10 @@ export function handOver(
 /** Somebody looked at a live monitor and lets it be. */
 export function confirm(monitor: MonitorRecord, reason: string, by: PersonId): Decision {
   if (!makesWork(monitor)) {
-    return refuse(
-      'E-MONITOR-041',
-      `"${monitor.monitorId}" is ${monitor.lifecycle}, not live.`,
-      'Only a live monitor is confirmed.',
-    );
+    return notLive(monitor, 'Only a live monitor is confirmed.');
   }
   if (reason.trim() === '') {
-    return refuse('E-MONITOR-009', 'The reason is empty.', 'Say what you looked at.');
+    return noReason('Say what you looked at.');
   }
   return [{ type: 'monitor.confirmed', v: 1, data: { monitorId: monitor.monitorId, by, reason } }];
 }
@@ -62,7 +59,7 @@ export function renewClaim(
     );
   }
   if (reason.trim() === '') {
-    return refuse('E-MONITOR-009', 'The reason is empty.', 'Say what the next 90 days are for.');
+    return noReason('Say what the next 90 days are for.');
   }
   const version = versionInWork(monitor);
   const fromMs = version?.trial?.startedAtMs ?? monitor.versions.get(1)?.draftedAtMs ?? nowMs;

@@ -7,6 +7,7 @@ import type { KnownEpisode } from './agreement-events.ts';
 import type { DataOf } from './commands.ts';
 import { MAX_EPISODES, MIN_EPISODES } from './agreement.ts';
 import { signingTechnicians } from './gate-evidence.ts';
+import { notOfTheCrew } from './refusals.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
 
 export function openReview(
@@ -69,9 +70,8 @@ export function signReview(
     );
   }
   if (!isOfTheCrew(state, version, by)) {
-    return refuse(
-      'E-MONITOR-037',
-      `"${by}" is no technician of the responding crew.`,
+    return notOfTheCrew(
+      by,
       'Have one of the people answer who will go there; for a crew of one, a neighbouring crew.',
     );
   }

@@ -4,6 +4,7 @@ import type { AssetId, MonitorId, PersonId } from '#vocabulary/ids.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { DataOf } from './commands.ts';
+import { noReason } from './refusals.ts';
 import type { MonitorRecord, MonitorState } from './state.ts';
 
 /** Alerts are held at most this long after a waking. */
@@ -37,7 +38,7 @@ export function putToSleep(
 ): Decision {
   if (!state.assets.has(assetId)) return noAsset(assetId);
   if (reason.trim() === '') {
-    return refuse('E-MONITOR-009', 'The reason is empty.', 'Say why the line stands, and until when.');
+    return noReason('Say why the line stands, and until when.');
   }
   const awake = monitorsUnder(state, assetId).filter((monitor) => monitor.asleep === null);
   if (awake.length === 0) return [];

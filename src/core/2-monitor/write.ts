@@ -12,6 +12,7 @@ import type { MonitorFact } from './events.ts';
 import { signingTechnicians } from './gate-evidence.ts';
 import { makesWork, TRIAL_MS, versionInWork } from './lifecycle.ts';
 import { priorityOfDefinition } from './priority.ts';
+import { noReason, notLive, notOfTheCrew, otherSignal } from './refusals.ts';
 import { latestVersion, type MonitorRecord, type MonitorState } from './state.ts';
 
 /** History that a change is judged on unless somebody names another stretch. */
@@ -34,7 +35,8 @@ export function unlessKnown(known: unknown, body: MonitorFact): FactBody[] {
 }
 
 export function draft(state: MonitorState, data: DataOf<'monitor.draft'>, context: Context): Decision {
-  const by = personOf(context.actor);
+  const bySetup = context.actor === 'system:setup';
+  const by = bySetup ? (data.proposedBy ?? null) : personOf(context.actor);
   if (by === null) return onlyAPerson(context);
   const problems = problemsOfDefinition(state, data);
   if (problems) return problems;
@@ -71,11 +73,7 @@ export function change(
   }
   if (saysTheSame(current.definition, data.definition)) return [];
   if (monitor.lifecycle !== 'draft' && current.definition.signalId !== data.definition.signalId) {
-    return refuse(
-      'E-MONITOR-040',
-      'A monitor that is judged keeps its signal, so that its record stays comparable.',
-      'Draft another monitor on the other signal, and retire this one.',
-    );
+    return otherSignal();
   }
   if (makesWork(monitor)) {
     const window = { dataFromMs: context.nowMs - USUAL_WINDOW_MS, dataToMs: context.nowMs };
@@ -96,11 +94,7 @@ export function counterPropose(
 ): Decision {
   const crewId = versionInWork(monitor)?.definition.response?.crewId ?? '';
   if (!signingTechnicians(state, crewId).has(by)) {
-    return refuse(
-      'E-MONITOR-037',
-      `"${by}" is no technician of the responding crew.`,
-      'Comment on the version, or ask one of the people who will go there.',
-    );
+    return notOfTheCrew(by, 'Comment on the version, or ask one of the people who will go there.');
   }
   const { monitorId, definition, reason, dataFromMs, dataToMs } = data;
   if (!makesWork(monitor)) return change(state, monitor, { monitorId, definition, reason }, by, context);
@@ -122,11 +116,7 @@ export function recordBacktest(
 export function sendBack(monitor: MonitorRecord, reason: string, context: Context): Decision {
   if (!makesWork(monitor) || monitor.inEffect === null) {
     if (monitor.lifecycle === 'trial') return [];
-    return refuse(
-      'E-MONITOR-041',
-      `"${monitor.monitorId}" is ${monitor.lifecycle}, not live.`,
-      'Only a live monitor goes back to trial.',
-    );
+    return notLive(monitor, 'Only a live monitor goes back to trial.');
   }
   if (reason.trim() === '') return noReason();
   const { monitorId, inEffect: version } = monitor;
@@ -138,8 +128,4 @@ export function retire(monitor: MonitorRecord, reason: string): Decision {
   if (monitor.lifecycle === 'retired') return [];
   if (reason.trim() === '') return noReason();
   return [{ type: 'monitor.retired', v: 1, data: { monitorId: monitor.monitorId, reason } }];
-}
-
-function noReason(): Refusal {
-  return refuse('E-MONITOR-009', 'The reason is empty.', 'Say why; it is read with the record later.');
 }

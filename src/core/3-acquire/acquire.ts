@@ -7,7 +7,16 @@ import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { Stage } from '../stage.ts';
-import type { AcquireFact, HistoryImported, InputSetAside, SignalClaimed } from './events.ts';
+import {
+  type AcquireFact,
+  type ClockStepped,
+  type HistoryImported,
+  type InputSetAside,
+  lift,
+  type SamplesExpired,
+  type SignalClaimed,
+} from './events.ts';
+import { importHistory, removeHistory } from './history.ts';
 import { type AcquireState, type Claim, claimWord } from './state.ts';
 
 /** A draft or trial holds its signal this long; renewing it needs a reason (promise 1). */
@@ -16,7 +25,10 @@ export const CLAIM_MS = 90 * DAY_MS;
 const MAX_ENDED_AT_ONCE = 32;
 
 export type AcquireCommand =
-  | Command<'acquire.record-history', HistoryImported['data']>
+  | Command<'acquire.import-history', HistoryImported['data']>
+  | Command<'acquire.remove-history', { importId: string }>
+  | Command<'acquire.expire-samples', SamplesExpired['data']>
+  | Command<'acquire.accept-clock', ClockStepped['data']>
   | Command<'acquire.set-aside', InputSetAside['data']>;
 
 type Known = AcquireFact | MonitorFact;
@@ -47,12 +59,23 @@ function heldBy(state: AcquireState, monitorId: MonitorId): Claim[] {
   return [...state.claims.values()].filter((held) => held.monitorId === monitorId);
 }
 
-function decide(command: Command, state: AcquireState): Decision {
+function decide(command: Command, state: AcquireState, context: Context): Decision {
   const known = command as AcquireCommand;
   switch (known.type) {
-    case 'acquire.record-history':
-      if (state.imports.some((entry) => entry.fileHash === known.data.fileHash)) return [];
-      return [{ type: 'acquire.history-imported', v: 1, data: known.data }];
+    case 'acquire.import-history':
+      return importHistory(state, known.data, context);
+    case 'acquire.remove-history':
+      return removeHistory(state, known.data.importId);
+    case 'acquire.expire-samples':
+      if (known.data.throughSeq <= (state.expired?.throughSeq ?? 0)) return [];
+      return [{ type: 'acquire.samples-expired', v: 1, data: known.data }];
+    case 'acquire.accept-clock':
+      if (known.data.stepMs > 0) return [{ type: 'acquire.clock-stepped', v: 1, data: known.data }];
+      return refuse(
+        'E-ACQUIRE-008',
+        'The clock has not leapt ahead, so there is nothing to accept.',
+        'Look at the page of sources: it says how the clock stands.',
+      );
     case 'acquire.set-aside':
       return [{ type: 'acquire.input-set-aside', v: 1, data: known.data }];
     default:
@@ -82,7 +105,14 @@ function evolve(state: AcquireState, fact: Recorded): void {
       state.claims.delete(claimWord(known.data.monitorId, known.data.signalId));
       return;
     case 'acquire.history-imported':
-      state.imports.push(known.data);
+      state.imports.set(known.data.importId, known.data);
+      return;
+    case 'acquire.history-removed':
+      state.imports.delete(known.data.importId);
+      state.removedImports.add(known.data.importId);
+      return;
+    case 'acquire.samples-expired':
+      state.expired = known.data;
       return;
     case 'acquire.input-set-aside':
       state.setAside.push(known.data);
@@ -155,7 +185,9 @@ export const acquire: Stage<AcquireState> = {
     claims: new Map(),
     index: new Map(),
     signalAt: [],
-    imports: [],
+    imports: new Map(),
+    removedImports: new Set(),
+    expired: null,
     setAside: [],
   }),
   decide,
@@ -163,8 +195,5 @@ export const acquire: Stage<AcquireState> = {
   follow,
   nextDueMs,
   due,
-  upcast(fact) {
-    if (fact.v === 1) return fact;
-    throw new Error(`E-ACQUIRE-009 ${fact.type} version ${fact.v} is newer than this program`);
-  },
+  upcast: lift,
 };

@@ -68,13 +68,13 @@ describe('batch codec', () => {
 
   it('refuses a cut, a lengthened, a foreign and an oversize record', () => {
     const bytes = encodeBatch(batchOf([{ signal: 1, timeMs: 1, value: 1, quality: 0 }]), Uint8Array.of(0));
-    expect(() => decodeBatch(bytes.subarray(0, 3))).toThrow('E-INTAKE-001');
-    expect(() => decodeBatch(bytes.subarray(0, -1))).toThrow('E-INTAKE-001');
-    expect(() => decodeBatch(Uint8Array.of(...bytes, 0))).toThrow('E-INTAKE-001');
+    expect(() => decodeBatch(bytes.subarray(0, 3))).toThrow('E-INTAKE-011');
+    expect(() => decodeBatch(bytes.subarray(0, -1))).toThrow('E-INTAKE-011');
+    expect(() => decodeBatch(Uint8Array.of(...bytes, 0))).toThrow('E-INTAKE-011');
     expect(() => decodeBatch(Uint8Array.of(2, ...bytes.subarray(1)))).toThrow('format is 2');
     const huge = Uint8Array.from(bytes);
     huge[7] = 255;
-    expect(() => decodeBatch(huge)).toThrow('E-INTAKE-001');
+    expect(() => decodeBatch(huge)).toThrow('E-INTAKE-011');
     expect(() => encodeBatch(emptyBatch(600), new Uint8Array(600))).not.toThrow();
     expect(() => encodeBatch({ ...emptyBatch(600), length: 501 }, new Uint8Array(600))).toThrow('exceeds');
     expect(() => encodeBatch({ ...emptyBatch(5), length: 5 }, new Uint8Array(4))).toThrow('4 marks');

@@ -39,7 +39,7 @@ export function encodeBatch(batch: Batch, marks: Uint8Array): Uint8Array {
 
 /**
  * Reads what `encodeBatch` wrote. Bytes of another format, of the wrong length or with too many rows are a
- * damaged log, not an input: it throws, with code E-INTAKE-001.
+ * damaged log, not an input: it throws, with code E-INTAKE-011.
  * @returns columns of exactly `batch.length` rows that share no memory with `bytes`
  */
 export function decodeBatch(bytes: Uint8Array): MarkedBatch {
@@ -64,5 +64,5 @@ export function decodeBatch(bytes: Uint8Array): MarkedBatch {
 }
 
 function damaged(why: string): Error {
-  return new Error(`E-INTAKE-001 a stored batch cannot be read: ${why}`);
+  return new Error(`E-INTAKE-011 a stored batch cannot be read: ${why}`);
 }

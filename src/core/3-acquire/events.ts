@@ -1,4 +1,4 @@
-import type { FactBody } from '#vocabulary/fact.ts';
+import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 
 /** A signal is stored and judged only while a monitor claims it (promise 1). */
@@ -17,15 +17,85 @@ export type ClaimEnded = FactBody<
   'acquire.claim-ended',
   { signalId: SignalId; monitorId: MonitorId; reason: string }
 >;
-/** One import is one fact; its rows lie as Parquet. */
+/** A file of recorded readings of one signal: one import is one fact; its rows lie as Parquet, apart from the intake log. */
 export type HistoryImported = FactBody<
   'acquire.history-imported',
-  { fileHash: string; mapping: string; signals: SignalId[]; samples: number; fromMs: number; toMs: number }
+  {
+    importId: string;
+    signalId: SignalId;
+    /** SHA-256 of the file, hexadecimal */
+    fileHash: string;
+    /** names of the columns that were read */
+    columns: { time: string; value: string };
+    /** unit of the file's values; they rest in the signal's canonical unit */
+    unit: string;
+    /** IANA zone of times that carry none */
+    timeZone: string;
+    /** earliest and latest source time among the rows */
+    fromMs: number;
+    toMs: number;
+    rows: number;
+    /** rows of the file that were left out because their time cannot be read */
+    refused: number;
+  }
 >;
+/** An import undone: its rows are judged no more and their file is deleted. */
+export type HistoryRemoved = FactBody<'acquire.history-removed', { importId: string }>;
+/** Single readings that were received before `untilMs` are dropped; roll-ups and evidence stay. */
+export type SamplesExpired = FactBody<
+  'acquire.samples-expired',
+  {
+    untilMs: number;
+    /** last input whose samples are gone: up to there the past cannot be replayed */
+    throughSeq: number;
+  }
+>;
+/** Plant time follows a leap of the machine's clock: the next input is told by the new time. */
+export type ClockStepped = FactBody<'acquire.clock-stepped', { stepMs: number }>;
 /** An input that stopped the writer twice is set aside, shown with a code, and the rest goes on. */
 export type InputSetAside = FactBody<
   'acquire.input-set-aside',
   { intakeSeq: number; code: string; message: string }
 >;
 
-export type AcquireFact = SignalClaimed | ClaimEnded | HistoryImported | InputSetAside;
+export type AcquireFact =
+  | SignalClaimed
+  | ClaimEnded
+  | HistoryImported
+  | HistoryRemoved
+  | SamplesExpired
+  | InputSetAside;
+
+interface HistoryImportedV1 {
+  fileHash: string;
+  mapping: string;
+  signals: SignalId[];
+  samples: number;
+  fromMs: number;
+  toMs: number;
+}
+
+/** Newest version of each type that has more than one. */
+const NEWEST: Readonly<Record<string, number>> = { 'acquire.history-imported': 2 };
+
+/** Lifts a stored fact of this room to today's shape. @throws Error E-ACQUIRE-009 when it is newer than this program */
+export function lift(fact: Recorded): Recorded {
+  if (fact.v > (NEWEST[fact.type] ?? 1)) {
+    throw new Error(`E-ACQUIRE-009 ${fact.type} version ${fact.v} is newer than this program`);
+  }
+  if (fact.type !== 'acquire.history-imported' || fact.v > 1) return fact;
+  const { fileHash, mapping, signals, samples, fromMs, toMs } = fact.data as HistoryImportedV1;
+  const data: HistoryImported['data'] = {
+    importId: fact.id,
+    signalId: signals[0] ?? '',
+    fileHash,
+    columns: { time: '', value: mapping },
+    unit: '',
+    timeZone: 'UTC',
+    fromMs,
+    toMs,
+    rows: samples,
+    refused: 0,
+  };
+  return { ...fact, v: 2, data };
+}

@@ -1,5 +1,5 @@
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
-import type { HistoryImported, InputSetAside } from './events.ts';
+import type { HistoryImported, InputSetAside, SamplesExpired } from './events.ts';
 
 export interface Claim {
   signalId: SignalId;
@@ -16,7 +16,12 @@ export interface AcquireState {
   /** place of a signal on the data plane; once given it is kept for the life of the site */
   index: Map<SignalId, number>;
   signalAt: SignalId[];
-  imports: HistoryImported['data'][];
+  /** imports that stand, by id */
+  imports: Map<string, HistoryImported['data']>;
+  /** ids of imports that were undone */
+  removedImports: Set<string>;
+  /** up to where single readings are dropped; null while all are kept */
+  expired: SamplesExpired['data'] | null;
   setAside: InputSetAside['data'][];
 }
 

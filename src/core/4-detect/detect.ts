@@ -8,7 +8,7 @@ import type { DetectFact } from './events.ts';
 import type { StateChange } from './state-change.ts';
 import type { DetectState } from './state.ts';
 
-/** A state change of the data plane as a fact of the control plane. */
+/** A state change of the data plane as a fact of the control plane, whose times are whole ms. */
 export function detectFact(change: StateChange, signalId: SignalId): FactBody {
   const { monitorId, version } = change;
   switch (change.kind) {
@@ -20,11 +20,11 @@ export function detectFact(change: StateChange, signalId: SignalId): FactBody {
           monitorId,
           version,
           signalId,
-          raisedAtMs: change.atMs,
-          conditionSinceMs: change.conditionSinceMs,
+          raisedAtMs: Math.floor(change.atMs),
+          conditionSinceMs: Math.floor(change.conditionSinceMs),
           value: change.value,
           extreme: change.extreme,
-          lastInsideMs: change.lastBelowMs,
+          lastInsideMs: change.lastBelowMs === null ? null : Math.floor(change.lastBelowMs),
           uncertainOnly: change.uncertainOnly,
         },
       };
@@ -32,16 +32,20 @@ export function detectFact(change: StateChange, signalId: SignalId): FactBody {
       return {
         type: 'detect.cleared',
         v: 1,
-        data: { monitorId, version, clearedAtMs: change.atMs, extreme: change.extreme },
+        data: { monitorId, version, clearedAtMs: Math.floor(change.atMs), extreme: change.extreme },
       };
     case 'signal-lost':
       return {
         type: 'detect.signal-lost',
         v: 1,
-        data: { monitorId, version, signalId, sinceMs: change.atMs },
+        data: { monitorId, version, signalId, sinceMs: Math.floor(change.atMs) },
       };
     case 'signal-back':
-      return { type: 'detect.signal-back', v: 1, data: { monitorId, version, signalId, atMs: change.atMs } };
+      return {
+        type: 'detect.signal-back',
+        v: 1,
+        data: { monitorId, version, signalId, atMs: Math.floor(change.atMs) },
+      };
   }
 }
 

@@ -12,6 +12,7 @@ import { decideAlert } from './answers.ts';
 import { body } from './body.ts';
 import type { AlertCommand } from './commands.ts';
 import type { AlertFact, AlertRaised } from './events.ts';
+import { firstOutOf } from './first-out.ts';
 import { holdBack, nextAlertDueMs, sleeps, wakes } from './long-stop.ts';
 import { type AlertRecord, type AlertState, emptyAlerts, type KnownMonitor } from './state.ts';
 
@@ -112,6 +113,8 @@ function raise(state: AlertState, detected: DetectRaised, nowMs: number): FactBo
     uncertainOnly: detected.uncertainOnly,
     trial,
   };
+  const firstOut = firstOutOf(state, version, raised);
+  if (firstOut) raised.firstOut = firstOut;
   const bodies = before ? [clear(before, detected.raisedAtMs, before.extreme)] : [];
   return [...bodies, body('alert.raised', raised)];
 }
@@ -170,6 +173,8 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
       });
       state.active.set(fact.data.monitorId, fact.data.alertId);
       state.held.delete(fact.data.monitorId);
+      if (fact.data.firstOut?.follows === null)
+        state.firstOf.set(fact.data.firstOut.group, fact.data.alertId);
       return;
     case 'alert.cleared': {
       const record = state.alerts.get(fact.data.alertId) as AlertRecord;
@@ -228,7 +233,8 @@ function learn(state: AlertState, fact: Recorded<Known>): void {
     case 'monitor.changed': {
       const { monitorId, version, definition, priority } = fact.data;
       const monitor = state.monitors.get(monitorId) ?? newMonitor();
-      monitor.versions.set(version, { failureModeId: definition.failureModeId, priority });
+      const { failureModeId, firstOut = null } = definition;
+      monitor.versions.set(version, { failureModeId, priority, firstOut });
       state.monitors.set(monitorId, monitor);
       return;
     }

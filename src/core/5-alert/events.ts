@@ -24,6 +24,8 @@ export interface AlertRaised {
   uncertainOnly: boolean;
   /** a trial runs the same code and creates no work; its proposer gets a weekly list instead */
   trial: boolean;
+  /** first-out group; `follows` is the alert of the group that came first, null when this one did */
+  firstOut?: { group: string; follows: AlertId | null };
 }
 
 export type Raised = FactBody<'alert.raised', AlertRaised>;

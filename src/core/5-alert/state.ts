@@ -28,11 +28,17 @@ export interface NoiseCharge {
   atMs: number;
 }
 
+export interface KnownVersion {
+  failureModeId: FailureModeId;
+  priority: Priority;
+  firstOut: { group: string; withinMs: number } | null;
+}
+
 export interface KnownMonitor {
   /** the version that makes work; null while the monitor is in trial, proposed or retired */
   liveVersion: number | null;
   retired: boolean;
-  versions: Map<number, { failureModeId: FailureModeId; priority: Priority }>;
+  versions: Map<number, KnownVersion>;
 }
 
 export interface AlertState {
@@ -55,6 +61,8 @@ export interface AlertState {
   held: Map<MonitorId, DetectRaised>;
   /** monitors put to sleep whose alerts are still to be ended, and since when they sleep */
   toEnd: Map<MonitorId, number>;
+  /** the alert that came first, by first-out group */
+  firstOf: Map<string, AlertId>;
   /** hours charged to noise budgets, by the alert they were lost on */
   charges: Map<AlertId, NoiseCharge>;
 }
@@ -73,6 +81,7 @@ export function emptyAlerts(site: string): AlertState {
     holdUntil: new Map(),
     held: new Map(),
     toEnd: new Map(),
+    firstOf: new Map(),
     charges: new Map(),
   };
 }

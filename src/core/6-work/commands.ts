@@ -1,5 +1,5 @@
 import type { Command } from '#vocabulary/command.ts';
-import type { CaseId, DraftId, NotificationId, OrderId } from '#vocabulary/ids.ts';
+import type { AlertId, AssetId, CaseId, DraftId, NotificationId, OrderId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import type { Evidence, Finding } from './events.ts';
 
@@ -7,6 +7,31 @@ export type RecordNotificationNumber = Command<
   'work.record-notification-number',
   { notificationId: NotificationId; cmmsNumber: string }
 >;
+/** A person saw a fault. `textRef` refers to their words in people.db; null position and group = cannot tell. */
+export type Report = Command<
+  'work.report',
+  { assetId: AssetId; position: string | null; group: string | null; textRef: string; seenAtMs: number }
+>;
+/** Copies an open notification of the CMMS, so that it is offered before another one is created. */
+export type RecordNotification = Command<
+  'work.record-notification',
+  { assetId: AssetId; cmmsNumber: string; textRef: string; reportedAtMs: number }
+>;
+/** Ends a notification that no case has taken. */
+export type CloseNotification = Command<
+  'work.close-notification',
+  { notificationId: NotificationId; reason: string }
+>;
+/** The same fault: the case takes that notification, or joins the case that has it. */
+export type AppendToNotification = Command<
+  'work.append-to-notification',
+  { caseId: CaseId; notificationId: NotificationId }
+>;
+/** None of the notifications shown says this fault; `reason` says why. */
+export type CreateNotification = Command<'work.create-notification', { caseId: CaseId; reason: string }>;
+export type MergeCases = Command<'work.merge-cases', { intoCaseId: CaseId; caseId: CaseId; reason: string }>;
+/** `alertIds` leave for a case of their own; the alert that opened the case stays. */
+export type SplitCase = Command<'work.split-case', { caseId: CaseId; alertIds: AlertId[]; reason: string }>;
 /** `dayMs` is any time of the chosen UTC day; null = the proposed day, which whoever sends the command fills in. */
 export type AcceptDraft = Command<'work.accept-draft', { draftId: DraftId; dayMs: number | null }>;
 export type RejectDraft = Command<
@@ -36,6 +61,13 @@ export type FinishOrder = Command<
 
 export type WorkCommand =
   | RecordNotificationNumber
+  | Report
+  | RecordNotification
+  | CloseNotification
+  | AppendToNotification
+  | CreateNotification
+  | MergeCases
+  | SplitCase
   | AcceptDraft
   | RejectDraft
   | ReleaseOrder

@@ -4,52 +4,12 @@ import { numberedId } from '#vocabulary/ids.ts';
 import { isRefusal, type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { dayStartMs, isoUtc } from '#vocabulary/time.ts';
 import { body } from './body.ts';
-import type { AcceptDraft, RecordNotificationNumber, RejectDraft } from './commands.ts';
+import type { AcceptDraft, RejectDraft } from './commands.ts';
 import type { Finding, FindingGiven, OrderCreated } from './events.ts';
 import type { WorkCase, WorkDraft, WorkState } from './state.ts';
 
-/** Longest number a CMMS gives a notification. */
-export const MAX_CMMS_NUMBER_LENGTH = 40;
-
 /** What a planner can know without a look at the machine. */
 const SCREENING: Finding[] = ['process', 'nothing found', 'sensor', 'already known', 'not checked'];
-
-/** The number that the plant's CMMS gave a notification; the same number again changes nothing. */
-export function recordNumber(
-  { data }: RecordNotificationNumber,
-  state: WorkState,
-  context: Context,
-): Decision {
-  const notification = state.notifications.get(data.notificationId);
-  if (!notification) {
-    return refuse(
-      'E-WORK-003',
-      `There is no notification ${data.notificationId}.`,
-      'Take the id from the case page.',
-    );
-  }
-  const by = personOf(context.actor);
-  if (by === null) return onlyPeople('types in the number of a notification');
-  const cmmsNumber = data.cmmsNumber.trim();
-  if (cmmsNumber === '' || cmmsNumber.length > MAX_CMMS_NUMBER_LENGTH) {
-    return refuse(
-      'E-WORK-004',
-      `"${data.cmmsNumber}" is no number of a notification.`,
-      `Type the number the CMMS shows, 1 to ${MAX_CMMS_NUMBER_LENGTH} characters.`,
-    );
-  }
-  if (notification.cmmsNumber === cmmsNumber) return [];
-  for (const other of state.notifications.values()) {
-    if (other.cmmsNumber !== cmmsNumber) continue;
-    return refuse(
-      'E-WORK-005',
-      `The number ${cmmsNumber} already belongs to ${other.notificationId}.`,
-      'Check both notifications in the CMMS: each case has exactly one.',
-    );
-  }
-  const { notificationId, caseId } = notification;
-  return [body('work.notification-number-recorded', { notificationId, caseId, cmmsNumber, by })];
-}
 
 /** A planner's one yes: the draft becomes an order on its day. The order is not released by it. */
 export function acceptDraft({ data }: AcceptDraft, state: WorkState, context: Context): Decision {
@@ -57,6 +17,8 @@ export function acceptDraft({ data }: AcceptDraft, state: WorkState, context: Co
   if (isRefusal(draft)) return draft;
   const by = personOf(context.actor);
   if (by === null) return onlyPeople('accepts a draft');
+  const asked = stillAsked(state, draft);
+  if (asked) return asked;
   if (data.dayMs === null || !Number.isFinite(data.dayMs)) {
     return refuse(
       'E-WORK-008',
@@ -103,6 +65,8 @@ export function rejectDraft({ data }: RejectDraft, state: WorkState, context: Co
   if (isRefusal(draft)) return draft;
   const by = personOf(context.actor);
   if (by === null) return onlyPeople('rejects a draft');
+  const asked = stillAsked(state, draft);
+  if (asked) return asked;
   if (!SCREENING.includes(data.finding)) {
     return refuse(
       'E-WORK-010',
@@ -144,6 +108,20 @@ function openDraft(state: WorkState, draftId: string): WorkDraft | Refusal {
     `${draftId} is already ${draft.answer}.`,
     'A draft is answered once; open its case to see what followed.',
   );
+}
+
+/** Work hangs on a notification: first the case has one. */
+function stillAsked(state: WorkState, { draftId, caseId }: WorkDraft): Refusal | null {
+  if ((state.cases.get(caseId) as WorkCase).offer === null) return null;
+  return refuse(
+    'E-WORK-026',
+    `${draftId} has no notification yet: it is still asked whether an open one says the same fault.`,
+    `Answer that on ${caseId} first: the same fault, or why not.`,
+  );
+}
+
+export function noCase(caseId: string): Refusal {
+  return refuse('E-WORK-014', `There is no case ${caseId}.`, 'Take the id from the list of cases.');
 }
 
 export function onlyPeople(what: string): Refusal {

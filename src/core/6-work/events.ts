@@ -16,6 +16,9 @@ import type {
 } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import type { Priority } from '#vocabulary/priority.ts';
+import type { MatchingFact } from './matching-events.ts';
+
+export type { FirstSeenBy, Nearness } from './matching-events.ts';
 
 /** The eight answers (domain 4.6). */
 export type Finding =
@@ -83,7 +86,8 @@ export interface DraftPart {
 export interface DraftPrepared {
   draftId: DraftId;
   caseId: CaseId;
-  notificationId: NotificationId;
+  /** null while it is asked whether an open notification says the same fault */
+  notificationId: NotificationId | null;
   jobPlanId: JobPlanId | null;
   name: string;
   craft: string;
@@ -151,7 +155,7 @@ export type NotificationCreatedFact = FactBody<'work.notification-created', Noti
 /** The number the plant's own CMMS gave it, typed or pasted by a person. */
 export type NotificationNumberRecorded = FactBody<
   'work.notification-number-recorded',
-  { notificationId: NotificationId; caseId: CaseId; cmmsNumber: string; by: PersonId }
+  { notificationId: NotificationId; caseId: CaseId | null; cmmsNumber: string; by: PersonId }
 >;
 export type DraftPreparedFact = FactBody<'work.draft-prepared', DraftPrepared>;
 export type DraftAnswered = FactBody<
@@ -190,9 +194,10 @@ export type OrderFinished = FactBody<
   }
 >;
 export type ProofStarted = FactBody<'work.proof-started', { caseId: CaseId; holdsUntilMs: number }>;
+export type EscalatedAbout = 'draft' | 'finding' | 'too late' | 'notification';
 export type Escalated = FactBody<
   'work.escalated',
-  { caseId: CaseId; about: 'draft' | 'finding' | 'too late'; to: PersonId | null; atMs: number }
+  { caseId: CaseId; about: EscalatedAbout; to: PersonId | null; atMs: number }
 >;
 
 export type WorkFact =
@@ -202,6 +207,7 @@ export type WorkFact =
   | CaseClosed
   | NotificationCreatedFact
   | NotificationNumberRecorded
+  | MatchingFact
   | DraftPreparedFact
   | DraftAnswered
   | OrderCreatedFact

@@ -3,7 +3,7 @@ import type { Context, Decision } from '#vocabulary/command.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { body } from './body.ts';
 import type { GiveFinding } from './commands.ts';
-import { onlyPeople } from './drafts.ts';
+import { noCase, onlyPeople } from './drafts.ts';
 import type { Evidence, Finding, FindingGiven } from './events.ts';
 import type { WorkCase, WorkOrder, WorkState } from './state.ts';
 
@@ -28,8 +28,7 @@ const KEEPS_DRAFT: Finding[] = ['as stated', 'other fault', 'too early'];
  */
 export function giveFinding({ data }: GiveFinding, state: WorkState, context: Context): Decision {
   const theCase = state.cases.get(data.caseId);
-  if (!theCase)
-    return refuse('E-WORK-014', `There is no case ${data.caseId}.`, 'Take the id from the list of cases.');
+  if (!theCase) return noCase(data.caseId);
   const by = personOf(context.actor);
   if (by === null) return onlyPeople('gives a finding');
   const order = state.orders.get(theCase.openOrderId ?? '') ?? null;

@@ -3,7 +3,9 @@ import type { MonitorFact } from '#monitor/events.ts';
 import type { StrategyFact } from '#strategy/events.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { CaseId } from '#vocabulary/ids.ts';
-import type { CaseOpened, OrderCreated, WorkFact } from './events.ts';
+import type { CaseOpened, EscalatedAbout, NotificationCreated, OrderCreated, WorkFact } from './events.ts';
+import type { MatchingFact } from './matching-events.ts';
+import { evolveMatching, give } from './matching-fold.ts';
 import {
   definitionOf,
   faultWord,
@@ -81,12 +83,36 @@ function evolveAlert(state: WorkState, fact: Recorded<AlertFact>): void {
   theCase.quietUntilMs = Math.max(theCase.quietUntilMs ?? 0, fact.data.clearedAtMs + quietMs);
 }
 
+const MATCHING = new Set<string>([
+  'work.notification-reported',
+  'work.notification-recorded',
+  'work.notification-offered',
+  'work.notification-appended',
+  'work.offer-declined',
+  'work.notification-closed',
+  'work.cases-merged',
+  'work.case-split',
+] satisfies MatchingFact['type'][]);
+
+function isMatching(fact: Recorded<WorkFact>): fact is Recorded<MatchingFact> {
+  return MATCHING.has(fact.type);
+}
+
 function evolveCase(state: WorkState, fact: Recorded<WorkFact>): void {
+  if (isMatching(fact)) {
+    evolveMatching(state, fact);
+    return;
+  }
+  if (fact.type === 'work.notification-number-recorded') {
+    const notification = state.notifications.get(fact.data.notificationId);
+    if (notification) notification.cmmsNumber = fact.data.cmmsNumber;
+    if (fact.data.caseId === null) return;
+  }
   if (fact.type === 'work.case-opened') {
     openCase(state, fact.data);
     attach(state, fact.data.caseId, fact.data.alertId);
   }
-  const theCase = state.cases.get(fact.data.caseId) as WorkCase;
+  const theCase = state.cases.get(fact.data.caseId as CaseId) as WorkCase;
   theCase.movedAtMs = Math.max(theCase.movedAtMs, fact.atMs);
   switch (fact.type) {
     case 'work.alert-appended':
@@ -98,24 +124,18 @@ function evolveCase(state: WorkState, fact: Recorded<WorkFact>): void {
       theCase.escalated = [];
       theCase.reworks++;
       state.open.add(theCase.caseId);
+      if (theCase.notificationId !== null) state.openNotifications.add(theCase.notificationId);
       attach(state, theCase.caseId, fact.data.alertId);
       return;
     case 'work.case-closed':
       theCase.closedAtMs = fact.data.closedAtMs;
       theCase.closedBecause = fact.data.reason;
       state.open.delete(theCase.caseId);
+      state.openNotifications.delete(theCase.notificationId ?? '');
       return;
-    case 'work.notification-created': {
-      const { notificationId } = fact.data;
-      theCase.notificationId = notificationId;
-      state.notifications.set(notificationId, { ...fact.data, createdAtMs: fact.atMs, cmmsNumber: null });
+    case 'work.notification-created':
+      createNotification(state, theCase, fact.data, fact.atMs);
       return;
-    }
-    case 'work.notification-number-recorded': {
-      const notification = state.notifications.get(fact.data.notificationId);
-      if (notification) notification.cmmsNumber = fact.data.cmmsNumber;
-      return;
-    }
     case 'work.finding-given': {
       theCase.findings.push(fact.data);
       const draft = state.drafts.get(theCase.openDraftId ?? '');
@@ -197,9 +217,31 @@ function openCase(state: WorkState, opened: CaseOpened): void {
     reworks: 0,
     closedAtMs: null,
     closedBecause: null,
+    offer: null,
+    firstSeenBy: 'monitor',
+    mergedInto: null,
+    splitOf: null,
+    matchings: [],
   });
   state.caseOfFault.set(faultWord(opened.fault), opened.caseId);
   state.open.add(opened.caseId);
+}
+
+function createNotification(
+  state: WorkState,
+  theCase: WorkCase,
+  created: NotificationCreated,
+  createdAtMs: number,
+): void {
+  const { notificationId, caseId, assetId, shortText, longText, priority, requiredEndMs } = created;
+  const { position, group } = theCase.fault;
+  state.notifications.set(notificationId, {
+    ...{ notificationId, caseId, assetId, shortText, longText, priority, requiredEndMs },
+    ...{ origin: 'alert', position, group, by: null, seenAtMs: theCase.openedAtMs, createdAtMs },
+    ...{ cmmsNumber: null, closedAtMs: null, closedBecause: null, duplicateOf: null },
+  });
+  state.openNotifications.add(notificationId);
+  give(state, theCase, notificationId);
 }
 
 function attach(state: WorkState, caseId: CaseId, alertId: string): void {
@@ -218,7 +260,7 @@ function orderOf(state: WorkState, orderId: string): WorkOrder {
   return state.orders.get(orderId) as WorkOrder;
 }
 
-function escalatedWord(theCase: WorkCase, about: 'draft' | 'finding' | 'too late'): string {
+function escalatedWord(theCase: WorkCase, about: EscalatedAbout): string {
   if (about === 'draft') return `draft:${theCase.openDraftId}`;
   return about === 'finding' ? `finding:${theCase.openOrderId}` : about;
 }

@@ -5,7 +5,7 @@ import { body } from './body.ts';
 import type { FinishOrder, ReleaseOrder, StartOrder } from './commands.ts';
 import { onlyPeople } from './drafts.ts';
 import type { FindingGiven } from './events.ts';
-import { draftFor, newestAlert } from './route.ts';
+import { draftFor, newestAlert } from './case-bodies.ts';
 import { definitionOf, lastFinding, type WorkCase, type WorkOrder, type WorkState } from './state.ts';
 
 /** Release is a person's (promise 3). */

@@ -16,14 +16,9 @@ import type {
   PersonId,
   SignalId,
 } from '#vocabulary/ids.ts';
-import type {
-  CaseOpened,
-  DraftPrepared,
-  Finding,
-  FindingGiven,
-  NotificationCreated,
-  OrderCreated,
-} from './events.ts';
+import type { Priority } from '#vocabulary/priority.ts';
+import type { CaseOpened, DraftPrepared, Finding, FindingGiven, OrderCreated } from './events.ts';
+import type { Candidate, FirstSeenBy } from './matching-events.ts';
 
 export interface WorkAlert extends AlertRaised {
   caseId: CaseId;
@@ -56,6 +51,25 @@ export interface WorkCase extends CaseOpened {
   reworks: number;
   closedAtMs: number | null;
   closedBecause: string | null;
+  /** open notifications that may say the same fault, until somebody answers; null when nothing is asked */
+  offer: { candidates: Candidate[]; answerByMs: number } | null;
+  firstSeenBy: FirstSeenBy;
+  /** where its alerts, findings and orders are now; null for a case that was not merged */
+  mergedInto: CaseId | null;
+  /** the case its alerts came from; null for one that an alert opened */
+  splitOf: CaseId | null;
+  /** what people answered about it, oldest first */
+  matchings: Matching[];
+}
+
+/** One answer about which notifications and alerts belong together. */
+export interface Matching {
+  atMs: number;
+  what: 'asked' | 'same' | 'not the same' | 'merged' | 'took in' | 'split' | 'split off';
+  /** the notification or the case on the other side; null when there is none */
+  otherId: string | null;
+  by: PersonId | null;
+  reason: string | null;
 }
 
 export interface WorkDraft extends DraftPrepared {
@@ -81,10 +95,31 @@ export interface WorkOrder extends OrderCreated {
   } | null;
 }
 
-export interface WorkNotification extends NotificationCreated {
+export interface WorkNotification {
+  notificationId: NotificationId;
+  /** null while no case has taken it */
+  caseId: CaseId | null;
+  assetId: AssetId;
+  /** an alert, a person of the plant, or a copy from the CMMS */
+  origin: 'alert' | 'person' | 'cmms';
+  /** where, as far as it was said */
+  position: string | null;
+  group: string | null;
+  /** a person's words are a reference into people.db */
+  shortText: string;
+  longText: string;
+  priority: Priority | null;
+  requiredEndMs: number | null;
+  /** the person who reported it or copied it; null for an alert's */
+  by: PersonId | null;
+  seenAtMs: number;
+  /** when it was reported, for a copy as the CMMS says */
   createdAtMs: number;
   /** the number the plant's own CMMS gave it; null until somebody typed it in */
   cmmsNumber: string | null;
+  closedAtMs: number | null;
+  closedBecause: string | null;
+  duplicateOf: NotificationId | null;
 }
 
 export interface WorkState {
@@ -99,11 +134,15 @@ export interface WorkState {
   monitors: Map<MonitorId, Map<number, MonitorDefinition>>;
   alerts: Map<AlertId, WorkAlert>;
   cases: Map<CaseId, WorkCase>;
-  /** the last case of each fault, by `faultWord` */
+  /** the last case of each fault, by `faultWord`; a merged one points to the case it went into */
   caseOfFault: Map<string, CaseId>;
+  /** the case that a monitor's alerts left for, by `monitorWord`; asked before `caseOfFault` */
+  caseOfMonitor: Map<string, CaseId>;
   /** cases that are not closed, oldest first */
   open: Set<CaseId>;
   notifications: Map<NotificationId, WorkNotification>;
+  /** those that are not closed, of an open case or of none, oldest first */
+  openNotifications: Set<NotificationId>;
   drafts: Map<DraftId, WorkDraft>;
   orders: Map<OrderId, WorkOrder>;
 }
@@ -122,8 +161,10 @@ export function emptyWork(site: string): WorkState {
     alerts: new Map(),
     cases: new Map(),
     caseOfFault: new Map(),
+    caseOfMonitor: new Map(),
     open: new Set(),
     notifications: new Map(),
+    openNotifications: new Set(),
     drafts: new Map(),
     orders: new Map(),
   };
@@ -131,6 +172,10 @@ export function emptyWork(site: string): WorkState {
 
 export function faultWord({ assetId, position, group }: FaultKey): string {
   return `${assetId}\n${position}\n${group}`;
+}
+
+export function monitorWord({ monitorId, fault }: { monitorId: MonitorId; fault: FaultKey }): string {
+  return `${monitorId}\n${faultWord(fault)}`;
 }
 
 /** What was judged; a version that raised an alert was described before, so a missing one is a bug. */

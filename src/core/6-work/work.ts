@@ -5,11 +5,15 @@ import { refuse } from '#vocabulary/refusal.ts';
 import type { Stage } from '../stage.ts';
 import { dueWork, nextWorkDueMs } from './closing.ts';
 import type { WorkCommand } from './commands.ts';
-import { acceptDraft, recordNumber, rejectDraft } from './drafts.ts';
+import { acceptDraft, rejectDraft } from './drafts.ts';
 import { giveFinding } from './findings.ts';
 import { evolveWork, type WorkKnown } from './fold.ts';
+import { mergeCases } from './merge.ts';
+import { closeNotification, recordNotification, recordNumber, report } from './notifications.ts';
+import { appendToNotification, createNotification } from './offers.ts';
 import { finishOrder, releaseOrder, startOrder } from './orders.ts';
 import { routeAlert } from './route.ts';
+import { splitCase } from './split.ts';
 import { emptyWork, type WorkState } from './state.ts';
 
 export const work: Stage<WorkState> = {
@@ -35,6 +39,20 @@ function decideWork(command: WorkCommand, state: WorkState, context: Context): D
   switch (command.type) {
     case 'work.record-notification-number':
       return recordNumber(command, state, context);
+    case 'work.report':
+      return report(command, state, context);
+    case 'work.record-notification':
+      return recordNotification(command, state, context);
+    case 'work.close-notification':
+      return closeNotification(command, state, context);
+    case 'work.append-to-notification':
+      return appendToNotification(command, state, context);
+    case 'work.create-notification':
+      return createNotification(command, state, context);
+    case 'work.merge-cases':
+      return mergeCases(command, state, context);
+    case 'work.split-case':
+      return splitCase(command, state, context);
     case 'work.accept-draft':
       return acceptDraft(command, state, context);
     case 'work.reject-draft':

@@ -32,7 +32,7 @@ export const plan: Stage<PlanState> = {
 function decidePlan(command: PlanCommand, state: PlanState, context: Context): Decision {
   if (command.type === 'plan.reschedule-order') return reschedule(command, state, context);
   return refuse(
-    'E-PLAN-001',
+    'E-PLAN-101',
     `There is no command "${(command as Command).type}".`,
     'Use one of the commands of the plan stage.',
   );
@@ -41,11 +41,11 @@ function decidePlan(command: PlanCommand, state: PlanState, context: Context): D
 function reschedule({ data }: RescheduleOrder, state: PlanState, context: Context): Decision {
   const order = state.orders.get(data.orderId);
   if (!order) {
-    return refuse('E-PLAN-002', `${data.orderId} is not in the plan.`, 'Take the id from the week plan.');
+    return refuse('E-PLAN-102', `${data.orderId} is not in the plan.`, 'Take the id from the week plan.');
   }
   if (order.finished) {
     return refuse(
-      'E-PLAN-003',
+      'E-PLAN-103',
       `${data.orderId} is finished.`,
       'Only work that is still to be done can be moved.',
     );
@@ -54,7 +54,7 @@ function reschedule({ data }: RescheduleOrder, state: PlanState, context: Contex
   if (!Number.isFinite(dayMs) || dayMs < dayStartMs(context.nowMs)) {
     const day = Number.isFinite(dayMs) ? isoUtc(dayMs).slice(0, 10) : String(data.dayMs);
     return refuse(
-      'E-PLAN-004',
+      'E-PLAN-104',
       `${day} is no day that work can be moved to.`,
       'Choose today or a later day.',
     );
@@ -62,7 +62,7 @@ function reschedule({ data }: RescheduleOrder, state: PlanState, context: Contex
   if (dayMs === order.dayMs) return [];
   const reason = data.reason.trim();
   if (reason === '') {
-    return refuse('E-PLAN-005', 'Moving an order needs a reason.', 'Say in a sentence why it moves.');
+    return refuse('E-PLAN-105', 'Moving an order needs a reason.', 'Say in a sentence why it moves.');
   }
   const { orderId, caseId, crewId, workH, dayMs: fromDayMs } = order;
   const by = personOf(context.actor);
@@ -127,6 +127,11 @@ function evolvePlan(state: PlanState, fact: Recorded<Known>): void {
       if (fact.type === 'plan.order-scheduled') return;
       const { fromDayMs, dayMs: toDayMs, reason } = fact.data;
       order.moves.push({ fromDayMs, toDayMs, reason, atMs: fact.atMs });
+      return;
+    }
+    case 'work.cases-merged': {
+      const { caseId, intoCaseId } = fact.data;
+      for (const order of state.orders.values()) if (order.caseId === caseId) order.caseId = intoCaseId;
       return;
     }
     case 'work.order-finished': {

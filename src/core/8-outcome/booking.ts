@@ -1,6 +1,6 @@
 import { type Grade, weakerGrade } from '#vocabulary/grade.ts';
 import { numberedId, type OrderId } from '#vocabulary/ids.ts';
-import type { FindingGiven } from '#work/events.ts';
+import type { FindingGiven, FirstSeenBy } from '#work/events.ts';
 import type { Calculation, EntryBooked, Ledger } from './events.ts';
 import { avoidedMinor, P_LATE, pCaught, unplannedMinor, workCostMinor } from './money.ts';
 import {
@@ -12,8 +12,8 @@ import {
   type OutcomeState,
 } from './state.ts';
 
-/** The monitor was the first to see it; a report by people before it would make it 0. */
-const FIRST_DETECTOR = 1;
+/** Share of a monitor in what was avoided: all of it when it saw the fault first, none when people reported it before. */
+export const SHARE: Record<FirstSeenBy, number> = { monitor: 1, operator: 0 };
 
 /**
  * The entry of a case at the end of an order, or of a check for which no order will come (domain 4.5, 4.6): a credit
@@ -51,7 +51,7 @@ function debit(
     formula: 'needless-work-v1',
     pLate: 0,
     pCaught: 0,
-    share: FIRST_DETECTOR,
+    share: 1,
     unplannedMinor: 0,
     capped: false,
   };
@@ -87,7 +87,7 @@ function credit(
   const factors = {
     pLate: P_LATE[finding.evidence],
     pCaught: pCaught(currentControl?.intervalMs ?? null, pfMinMs?.value ?? null),
-    share: FIRST_DETECTOR,
+    share: SHARE[theCase.firstSeenBy],
     unplannedMinor: unplannedMinor(
       stopH?.value ?? 0,
       stopHour?.value ?? 0,

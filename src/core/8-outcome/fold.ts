@@ -2,7 +2,7 @@ import type { AlertFact } from '#alert/events.ts';
 import type { MonitorFact } from '#monitor/events.ts';
 import type { StrategyFact } from '#strategy/events.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
-import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
+import type { CaseId, MonitorId, PersonId } from '#vocabulary/ids.ts';
 import { WEEK_MS } from '#vocabulary/time.ts';
 import type { FindingGiven, WorkFact } from '#work/events.ts';
 import type { EntryStatus, OutcomeFact } from './events.ts';
@@ -76,10 +76,22 @@ function evolveWork(state: OutcomeState, fact: Recorded<WorkFact>): void {
     case 'work.case-opened': {
       const { caseId, monitorId, monitorVersion } = fact.data;
       const empty = { cost: NO_COST, credited: false, findings: [], workers: [] };
-      state.cases.set(caseId, { caseId, monitorId, monitorVersion, ...empty });
+      const seen = { monitors: [monitorId], firstSeenBy: 'monitor' as const };
+      state.cases.set(caseId, { caseId, monitorId, monitorVersion, ...seen, ...empty });
       tallyOf(state, monitorId).cases++;
       return;
     }
+    case 'work.notification-appended': {
+      const theCase = state.cases.get(fact.data.caseId) as OutcomeCase;
+      if (fact.data.firstSeenBy === 'operator') theCase.firstSeenBy = 'operator';
+      return;
+    }
+    case 'work.cases-merged':
+      merge(state, fact.data.intoCaseId, fact.data.caseId);
+      return;
+    case 'work.case-split':
+      part(state, fact.data.caseId, fact.data.leaving);
+      return;
     case 'work.order-created':
       state.orderCrew.set(fact.data.orderId, fact.data.crewId);
       return;
@@ -96,6 +108,37 @@ function evolveWork(state: OutcomeState, fact: Recorded<WorkFact>): void {
     }
     default:
       return;
+  }
+}
+
+/** What was spent and said on the second counts on the first; a monitor of both made one case of them. */
+function merge(state: OutcomeState, intoCaseId: CaseId, caseId: CaseId): void {
+  const into = state.cases.get(intoCaseId) as OutcomeCase;
+  const second = state.cases.get(caseId) as OutcomeCase;
+  for (const monitorId of second.monitors) {
+    if (into.monitors.includes(monitorId)) tallyOf(state, monitorId).cases--;
+    else into.monitors.push(monitorId);
+  }
+  into.cost = {
+    hours: into.cost.hours + second.cost.hours,
+    partsMinor: into.cost.partsMinor + second.cost.partsMinor,
+    downtimeH: into.cost.downtimeH + second.cost.downtimeH,
+  };
+  into.credited ||= second.credited;
+  if (second.firstSeenBy === 'operator') into.firstSeenBy = 'operator';
+  into.findings = [...into.findings, ...second.findings].sort((a, b) => a.givenAtMs - b.givenAtMs);
+  into.workers = [...new Set([...into.workers, ...second.workers])];
+  Object.assign(second, { monitors: [], cost: NO_COST, findings: [], workers: [] });
+}
+
+/** A monitor that came in by a merge and leaves again was counted when the part's case opened. */
+function part(state: OutcomeState, caseId: CaseId, leaving: readonly MonitorId[]): void {
+  const theCase = state.cases.get(caseId) as OutcomeCase;
+  for (const monitorId of leaving) {
+    const at = theCase.monitors.indexOf(monitorId);
+    if (at < 0) continue;
+    theCase.monitors.splice(at, 1);
+    tallyOf(state, monitorId).cases--;
   }
 }
 
@@ -118,8 +161,9 @@ function judge(
   repaired: boolean,
 ): void {
   if (finding === 'too early' || (isTrue(finding) && !repaired)) return;
-  const { caseId, monitorId } = theCase;
-  tallyOf(state, monitorId).verdicts.push({ caseId, finding, atMs: givenAtMs });
+  const { caseId, monitors } = theCase;
+  for (const monitorId of monitors)
+    tallyOf(state, monitorId).verdicts.push({ caseId, finding, atMs: givenAtMs });
   if (!isTrue(finding) && !isFalse(finding)) theCase.cost = NO_COST;
 }
 

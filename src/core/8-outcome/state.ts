@@ -10,7 +10,7 @@ import type {
   OrderId,
   PersonId,
 } from '#vocabulary/ids.ts';
-import type { Finding, FindingGiven } from '#work/events.ts';
+import type { Finding, FindingGiven, FirstSeenBy } from '#work/events.ts';
 import type { EntryBooked, EntryStatus } from './events.ts';
 import type { WorkCost } from './money.ts';
 
@@ -29,6 +29,10 @@ export interface OutcomeCase {
   caseId: CaseId;
   monitorId: MonitorId;
   monitorVersion: number;
+  /** monitors that opened it or a case merged into it; an answer is one verdict for each */
+  monitors: MonitorId[];
+  /** a report before the first alert takes the credit */
+  firstSeenBy: FirstSeenBy;
   cost: WorkCost;
   /** a failure is avoided once: rework adds no second credit */
   credited: boolean;
@@ -45,7 +49,7 @@ export interface Verdict {
 
 /** What a monitor's work came to; never by person. */
 export interface MonitorTally {
-  /** cases it opened = notifications */
+  /** cases it opened, a merged one counted with the case it went into */
   cases: number;
   lastAlertMs: number | null;
   firstLiveMs: number | null;

@@ -88,7 +88,9 @@ describe('clients', () => {
     const state = site();
     const gateway = { clientId: 'gw-1', kind: 'edge', publish: ['plant/line-1/+/temperature', 'plant/x/#'] };
     expect(run(state, 'access.enroll-client', gateway)).toMatchObject([{ data: { ...gateway, by: 'p-1' } }]);
-    expect(run(state, 'access.enroll-client', gateway)).toEqual([]);
+    expect(run(state, 'access.enroll-client', gateway)).toMatchObject([
+      { type: 'access.client-rekeyed', data: { clientId: 'gw-1' } },
+    ]);
     expect(run(state, 'access.revoke-client', { clientId: 'gw-1' })).toHaveLength(1);
     expect(codeOf(run(state, 'access.enroll-client', gateway))).toBe('E-ACCESS-010');
     expect(codeOf(run(state, 'access.revoke-client', { clientId: 'gw-9' }))).toBe('E-ACCESS-006');

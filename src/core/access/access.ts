@@ -3,26 +3,18 @@ import type { Command, Context, Decision } from '#vocabulary/command.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import type { Stage } from '../stage.ts';
-import type {
-  AccessCommand,
-  EnrollClient,
-  GrantRole,
-  JoinPerson,
-  LeavePerson,
-  RevokeRole,
-} from './commands.ts';
+import type { AccessCommand, GrantRole, JoinPerson, LeavePerson, RevokeRole } from './commands.ts';
+import { enroll, revokeClient } from './clients.ts';
+import { endSessions, issueLink, redeemLink, reportLockOut, signOut } from './credentials.ts';
 import { type AccessFact, ROLES } from './events.ts';
+import { evolveAccess } from './fold.ts';
+import { fact, unknownPerson } from './body.ts';
 import { type AccessState, administrators, memberOf } from './state.ts';
-
-/** Longest publish list of a client, and longest topic filter in it. */
-export const MAX_PUBLISH_FILTERS = 64;
-const MAX_FILTER_LENGTH = 256;
-const CLIENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export const access: Stage<AccessState> = {
   word: 'access',
   purpose: 'Who belongs to the site, in which roles, and which devices may send.',
-  initial: (site) => ({ site, people: new Map(), clients: new Map() }),
+  initial: (site) => ({ site, people: new Map(), clients: new Map(), lockOutsAtMs: [] }),
   decide: (command, state, context) => decideAccess(command as AccessCommand, state, context),
   evolve: (state, recorded) => evolveAccess(state, recorded as Recorded<AccessFact>),
   follow: () => [],
@@ -38,20 +30,27 @@ export const access: Stage<AccessState> = {
 function decideAccess(command: AccessCommand, state: AccessState, context: Context): Decision {
   switch (command.type) {
     case 'access.join-person':
-      return joinPerson(command, state);
+      return joinPerson(command, state, context);
     case 'access.grant-role':
-      return grantRole(command, state);
+      return grantRole(command, state, context);
     case 'access.revoke-role':
       return revokeRole(command, state);
     case 'access.person-left':
       return leave(command, state);
     case 'access.enroll-client':
       return enroll(command, state, context);
-    case 'access.revoke-client': {
-      const client = state.clients.get(command.data.clientId);
-      if (!client) return unknownClient(command.data.clientId);
-      return client.revokedAtMs === null ? [fact('access.client-revoked', command.data)] : [];
-    }
+    case 'access.revoke-client':
+      return revokeClient(command, state);
+    case 'access.issue-link':
+      return issueLink(command, state);
+    case 'access.redeem-link':
+      return redeemLink(command, state, context);
+    case 'access.sign-out':
+      return signOut(command, context);
+    case 'access.end-sessions':
+      return endSessions(command, state);
+    case 'access.report-lock-out':
+      return reportLockOut(command, state, context);
     default:
       return refuse(
         'E-ACCESS-001',
@@ -61,9 +60,11 @@ function decideAccess(command: AccessCommand, state: AccessState, context: Conte
   }
 }
 
-function joinPerson({ data }: JoinPerson, state: AccessState): Decision {
+function joinPerson({ data }: JoinPerson, state: AccessState, context: Context): Decision {
   const known = state.people.get(data.personId);
   if (known && known.leftAtMs !== null) {
+    // a plan names the seat still; it brings nobody back
+    if (context.actor === 'system:setup') return [];
     return refuse(
       'E-ACCESS-002',
       `The id ${data.personId} belonged to a person who has left.`,
@@ -80,13 +81,29 @@ function joinPerson({ data }: JoinPerson, state: AccessState): Decision {
   return known && known.crewId === data.crewId ? [] : [fact('access.person-joined', data)];
 }
 
-function grantRole({ data }: GrantRole, state: AccessState): Decision {
-  if (!ROLES.includes(data.role)) {
-    return refuse('E-ACCESS-004', `"${data.role}" is no role.`, `Use one of: ${ROLES.join(', ')}.`);
+function grantRole({ data }: GrantRole, state: AccessState, context: Context): Decision {
+  const { personId, role, crewId = null } = data;
+  if (!ROLES.includes(role)) {
+    return refuse('E-ACCESS-004', `"${role}" is no role.`, `Use one of: ${ROLES.join(', ')}.`);
   }
-  const member = memberOf(state, data.personId);
-  if (!member) return unknownPerson(data.personId);
-  return member.roles.includes(data.role) ? [] : [fact('access.role-granted', data)];
+  if (crewId !== null && role !== 'guest contractor') {
+    return refuse(
+      'E-ACCESS-016',
+      `A ${role} is not narrowed to the work of one crew.`,
+      'Name a crew with the role guest contractor alone.',
+    );
+  }
+  const member = memberOf(state, personId);
+  const bySetup = context.actor === 'system:setup';
+  if (!member) return bySetup && state.people.has(personId) ? [] : unknownPerson(personId);
+  // what a person took back since stays taken back: a plan grants a role once
+  if (bySetup && member.takenBack.includes(role)) return [];
+  const facts: FactBody[] = [];
+  if (!member.roles.includes(role)) facts.push(fact('access.role-granted', { personId, role }));
+  if (crewId !== null && member.guestCrewId !== crewId) {
+    facts.push(fact('access.guest-assigned', { personId, crewId }));
+  }
+  return facts;
 }
 
 function revokeRole({ data }: RevokeRole, state: AccessState): Decision {
@@ -105,96 +122,6 @@ function leave({ data }: LeavePerson, state: AccessState): Decision {
   return [fact('access.person-left', data)];
 }
 
-function enroll({ data }: EnrollClient, state: AccessState, context: Context): Decision {
-  if (!CLIENT_ID.test(data.clientId)) {
-    return refuse(
-      'E-ACCESS-008',
-      `"${data.clientId}" cannot be the id of a client.`,
-      'Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.',
-    );
-  }
-  const wrong = data.publish.filter((filter) => !isTopicFilter(filter));
-  if (wrong.length > 0 || data.publish.length > MAX_PUBLISH_FILTERS) {
-    return refuse(
-      'E-ACCESS-009',
-      wrong.length > 0
-        ? `"${wrong[0]}" is no MQTT topic filter that a client may publish to.`
-        : `A publish list holds at most ${MAX_PUBLISH_FILTERS} topic filters, this one has ${data.publish.length}.`,
-      'Name topics such as plant/line-1/+/temperature; "#" may stand only at the end and not alone.',
-    );
-  }
-  const known = state.clients.get(data.clientId);
-  if (known && known.revokedAtMs !== null) {
-    return refuse(
-      'E-ACCESS-010',
-      `The client id ${data.clientId} was revoked.`,
-      'Enroll the client under a new id; revoked ids are never given out again.',
-    );
-  }
-  const same = known && known.kind === data.kind && known.publish.join('\n') === data.publish.join('\n');
-  if (same) return [];
-  const by = context.actor.startsWith('person:') ? context.actor.slice('person:'.length) : null;
-  return [fact('access.client-enrolled', { ...data, by })];
-}
-
-/** A filter of levels separated by `/`; `+` fills a level, `#` only ends a filter that names something before it. */
-function isTopicFilter(filter: string): boolean {
-  if (filter.length === 0 || filter.length > MAX_FILTER_LENGTH || filter.startsWith('$')) return false;
-  const levels = filter.split('/');
-  if (levels.every((level) => level === '+' || level === '#')) return false;
-  return levels.every((level, i) => {
-    if (level === '#') return i === levels.length - 1;
-    return level === '+' || !/[+#]|\p{Cc}/u.test(level);
-  });
-}
-
-function evolveAccess(state: AccessState, recorded: Recorded<AccessFact>): void {
-  switch (recorded.type) {
-    case 'access.person-joined': {
-      const { personId, crewId, simulated } = recorded.data;
-      const known = state.people.get(personId);
-      if (known) known.crewId = crewId;
-      else {
-        const joined = { personId, crewId, simulated, roles: [], joinedAtMs: recorded.atMs, leftAtMs: null };
-        state.people.set(personId, joined);
-      }
-      return;
-    }
-    case 'access.role-granted':
-      state.people.get(recorded.data.personId)?.roles.push(recorded.data.role);
-      return;
-    case 'access.role-revoked': {
-      const member = state.people.get(recorded.data.personId);
-      if (member) member.roles = member.roles.filter((role) => role !== recorded.data.role);
-      return;
-    }
-    case 'access.person-left': {
-      const member = state.people.get(recorded.data.personId);
-      if (member) {
-        member.leftAtMs = recorded.atMs;
-        member.roles = [];
-      }
-      return;
-    }
-    case 'access.client-enrolled': {
-      const { clientId, kind, publish } = recorded.data;
-      const client = { clientId, kind, publish, enrolledAtMs: recorded.atMs, revokedAtMs: null };
-      state.clients.set(clientId, client);
-      return;
-    }
-    case 'access.client-revoked': {
-      const client = state.clients.get(recorded.data.clientId);
-      if (client) client.revokedAtMs = recorded.atMs;
-      return;
-    }
-    default:
-  }
-}
-
-function fact<F extends AccessFact>(type: F['type'], data: F['data']): FactBody {
-  return { type, v: 1, data };
-}
-
 function isLastAdministrator(state: AccessState, personId: string): boolean {
   const left = administrators(state);
   return left.length === 1 && left[0]?.personId === personId;
@@ -205,21 +132,5 @@ function lastAdministrator(): Decision {
     'E-ACCESS-007',
     'This is the last administrator of the site.',
     'Make another person administrator first, then try again.',
-  );
-}
-
-function unknownPerson(personId: string): Decision {
-  return refuse(
-    'E-ACCESS-005',
-    `${personId} does not belong to this site.`,
-    'Invite the person first, or check the id on the people page.',
-  );
-}
-
-function unknownClient(clientId: string): Decision {
-  return refuse(
-    'E-ACCESS-006',
-    `No client is enrolled as "${clientId}".`,
-    'Check the id on the sources page.',
   );
 }

@@ -31,6 +31,30 @@ export type ClientEnrolled = FactBody<
   { clientId: string; kind: ClientKind; publish: string[]; by: PersonId | null }
 >;
 export type ClientRevoked = FactBody<'access.client-revoked', { clientId: string }>;
+/** A known device got a new secret; the old one no longer opens the door. */
+export type ClientRekeyed = FactBody<'access.client-rekeyed', { clientId: string }>;
+/** A guest contractor sees and answers the work of this crew, and nothing else. */
+export type GuestAssigned = FactBody<'access.guest-assigned', { personId: PersonId; crewId: CrewId }>;
+/** What a one-time link is for: the first administrator, an invited person, or a look at a demo. */
+export type LinkPurpose = 'first' | 'invitation' | 'demo';
+/** `linkId` tells links apart and opens nothing; the token itself is never a fact. */
+export type LinkIssued = FactBody<
+  'access.link-issued',
+  { linkId: string; personId: PersonId; purpose: LinkPurpose }
+>;
+export type LinkRedeemed = FactBody<
+  'access.link-redeemed',
+  { linkId: string; personId: PersonId; purpose: LinkPurpose }
+>;
+/** A password was set or changed by a one-time link; earlier sessions of the person ended with it. */
+export type PasswordSet = FactBody<'access.password-set', { personId: PersonId }>;
+/** The author says who ended them: the person, or somebody who manages access. */
+export type SessionsEnded = FactBody<
+  'access.sessions-ended',
+  { personId: PersonId; which: 'this one' | 'all' }
+>;
+/** Too many failed attempts shut the door for a while; null: the account is not known, or an address was shut out. */
+export type LockedOut = FactBody<'access.locked-out', { personId: PersonId | null }>;
 
 export type AccessFact =
   | PersonJoined
@@ -38,4 +62,11 @@ export type AccessFact =
   | RoleRevoked
   | PersonLeft
   | ClientEnrolled
-  | ClientRevoked;
+  | ClientRevoked
+  | ClientRekeyed
+  | GuestAssigned
+  | LinkIssued
+  | LinkRedeemed
+  | PasswordSet
+  | SessionsEnded
+  | LockedOut;

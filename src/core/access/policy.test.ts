@@ -16,6 +16,8 @@ function siteWithEveryRole(): AccessState {
       crewId: null,
       simulated: false,
       roles,
+      takenBack: [],
+      guestCrewId: null,
       joinedAtMs: 0,
       leftAtMs: null,
     });
@@ -30,7 +32,10 @@ function personOf(role: Role): string {
 const MACHINES: Actor[] = [
   'system:setup',
   'system:clock',
+  'system:identity',
   'rule:charge-noise',
+  'rule:clock',
+  'rule:retention',
   'rule:set-aside',
   'rule:judge-record',
   'rule:noise-over-budget',
@@ -45,7 +50,8 @@ describe('access policy', () => {
     const state = siteWithEveryRole();
     const lines: string[] = [];
     for (const type of COMMAND_TYPES) {
-      const may: string[] = ROLES.filter((role) => mayRun(state, `person:${personOf(role)}`, type) === null);
+      const roles = ROLES.filter((role) => mayRun(state, `person:${personOf(role)}`, type) === null);
+      const may: string[] = roles.length === ROLES.length ? ['everybody of the site'] : [...roles];
       may.push(...MACHINES.filter((actor) => mayRun(state, actor, type) === null));
       lines.push(`run  ${type.padEnd(36)} ${may.join(', ')}`);
     }

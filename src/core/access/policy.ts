@@ -3,10 +3,14 @@ import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { ROLES, type Role } from './events.ts';
 import { type AccessState, memberOf } from './state.ts';
 
-/** Who may run a command: people by role, the loading of a plan (`system:setup`), standing rules by name. */
+/**
+ * Who may run a command: people by role or everybody of the site, the loading of a plan (`system:setup`), the
+ * identity store (`system:identity`), standing rules by name.
+ */
 export interface CommandPolicy {
-  roles: readonly Role[];
+  roles: readonly Role[] | 'everybody';
   setup: boolean;
+  identity: boolean;
   rules: readonly string[];
 }
 
@@ -14,22 +18,36 @@ const PLAN_TABLE: readonly Role[] = ['reliability engineer', 'owner'];
 const SIGNERS: readonly Role[] = ['technician', 'crew lead', 'reliability engineer', 'owner'];
 const CREW: readonly Role[] = ['technician', 'crew lead'];
 const CREW_AND_GUEST: readonly Role[] = [...CREW, 'guest contractor'];
+const EYES: readonly Role[] = [
+  ...CREW_AND_GUEST,
+  'planner',
+  'production',
+  'quality',
+  'reliability engineer',
+  'owner',
+];
+const MATCHERS: readonly Role[] = ['planner', 'reliability engineer'];
 const ADMINISTRATION: readonly Role[] = ['administrator'];
 const DEVICES: readonly Role[] = ['administrator', 'security officer'];
 
-function people(roles: readonly Role[]): CommandPolicy {
-  return { roles, setup: false, rules: [] };
+function people(roles: readonly Role[] | 'everybody'): CommandPolicy {
+  return { roles, setup: false, identity: false, rules: [] };
 }
 function peopleAndSetup(roles: readonly Role[]): CommandPolicy {
-  return { roles, setup: true, rules: [] };
+  return { ...people(roles), setup: true };
 }
 function rule(...rules: string[]): CommandPolicy {
-  return { roles: [], setup: false, rules };
+  return { ...people([]), rules };
+}
+/** What only the identity store knows, such as a count of failed attempts. */
+function identityAlone(): CommandPolicy {
+  return { ...people([]), identity: true };
 }
 
 /**
  * The one table of who may change what. A command that is not in it runs for nobody.
- * Signing, activating, releasing and accepting money are a person's: setup never does them.
+ * Signing, activating, releasing and accepting money are a person's: setup never does them. What loading a plan may
+ * do is what has `peopleAndSetup` here; it acts as `system:setup` and never in the name of a person.
  */
 export const COMMAND_POLICY = {
   'strategy.describe-plant': peopleAndSetup(['owner', 'administrator']),
@@ -45,11 +63,11 @@ export const COMMAND_POLICY = {
   'monitor.draft': peopleAndSetup(['reliability engineer']),
   'monitor.change': people(['reliability engineer']),
   'monitor.record-backtest': peopleAndSetup(['reliability engineer']),
-  'monitor.start-trial': people(['reliability engineer']),
+  'monitor.start-trial': peopleAndSetup(['reliability engineer']),
   'monitor.propose': people(['reliability engineer']),
   'monitor.sign-off': people(SIGNERS),
   'monitor.activate': people(PLAN_TABLE),
-  'monitor.send-back-to-trial': { roles: PLAN_TABLE, setup: false, rules: ['noise-over-budget'] },
+  'monitor.send-back-to-trial': { ...people(PLAN_TABLE), rules: ['noise-over-budget'] },
   'monitor.open-review': peopleAndSetup(['reliability engineer']),
   'monitor.sign-review': people(CREW),
   'monitor.request-change': people(SIGNERS),
@@ -68,7 +86,10 @@ export const COMMAND_POLICY = {
   'monitor.wake': people([...PLAN_TABLE, 'crew lead', 'production']),
   'monitor.retire': people(PLAN_TABLE),
 
-  'acquire.record-history': peopleAndSetup(['reliability engineer']),
+  'acquire.import-history': peopleAndSetup(['reliability engineer']),
+  'acquire.remove-history': peopleAndSetup(['reliability engineer']),
+  'acquire.expire-samples': rule('retention'),
+  'acquire.accept-clock': { ...people(ADMINISTRATION), rules: ['clock'] },
   'acquire.set-aside': rule('set-aside'),
 
   'alert.acknowledge': people([...CREW, 'planner', 'reliability engineer', 'owner']),
@@ -76,6 +97,13 @@ export const COMMAND_POLICY = {
   'alert.charge-noise': rule('charge-noise'),
 
   'work.record-notification-number': people(['planner']),
+  'work.report': people(EYES),
+  'work.record-notification': people(MATCHERS),
+  'work.close-notification': people(MATCHERS),
+  'work.append-to-notification': people(['crew lead', ...MATCHERS]),
+  'work.create-notification': people(['crew lead', ...MATCHERS]),
+  'work.merge-cases': people(MATCHERS),
+  'work.split-case': people(MATCHERS),
   'work.accept-draft': people(['planner']),
   'work.reject-draft': people(['planner']),
   'work.release-order': people(['planner', 'crew lead']),
@@ -95,6 +123,11 @@ export const COMMAND_POLICY = {
   'access.person-left': people(ADMINISTRATION),
   'access.enroll-client': peopleAndSetup(DEVICES),
   'access.revoke-client': people(DEVICES),
+  'access.issue-link': peopleAndSetup(ADMINISTRATION),
+  'access.redeem-link': people('everybody'),
+  'access.sign-out': people('everybody'),
+  'access.end-sessions': people(DEVICES),
+  'access.report-lock-out': identityAlone(),
 } as const satisfies Record<string, CommandPolicy>;
 
 export type CommandType = keyof typeof COMMAND_POLICY;
@@ -103,15 +136,15 @@ export const COMMAND_TYPES = Object.keys(COMMAND_POLICY) as CommandType[];
 const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'guest contractor');
 
 /**
- * Who may read what, by the first word of a route. `self` needs a session and no role; guests see the work they
- * are given and nothing of money, strategy or other people's addresses.
+ * Who may read what, by the first word of a route. `self` needs a session and no role. What a guest contractor may
+ * read is narrowed to the work of the crew given with the role: `flow-guest.ts`.
  */
 export const READ_POLICY = {
   self: 'anyone signed in',
   events: ROLES,
   today: ROLES,
   work: ROLES,
-  people: STAFF,
+  people: ROLES,
   line: STAFF,
   strategy: STAFF,
   monitor: STAFF,
@@ -144,6 +177,7 @@ export function mayRun(state: AccessState, actor: Actor, commandType: string): R
     );
   }
   if (actor === 'system:setup') return policy.setup ? null : notByMachine(actor, commandType, policy);
+  if (actor === 'system:identity') return policy.identity ? null : notByMachine(actor, commandType, policy);
   if (actor.startsWith('rule:')) {
     const named = policy.rules.includes(actor.slice('rule:'.length));
     return named ? null : notByMachine(actor, commandType, policy);
@@ -162,7 +196,12 @@ export function mayRead(state: AccessState, actor: Actor, word: ReadWord): Refus
   return holdsOneOf(state, actor, policy, `reading ${word}`);
 }
 
-function holdsOneOf(state: AccessState, actor: Actor, roles: readonly Role[], what: string): Refusal | null {
+function holdsOneOf(
+  state: AccessState,
+  actor: Actor,
+  roles: readonly Role[] | 'everybody',
+  what: string,
+): Refusal | null {
   const member = memberOf(state, actor.slice('person:'.length));
   if (!member) {
     return refuse(
@@ -171,6 +210,7 @@ function holdsOneOf(state: AccessState, actor: Actor, roles: readonly Role[], wh
       'Ask an administrator to invite you.',
     );
   }
+  if (roles === 'everybody') return null;
   if (member.roles.some((role) => roles.includes(role))) return null;
   const yours = member.roles.length > 0 ? member.roles.join(', ') : 'none';
   return refuse(
@@ -188,8 +228,10 @@ function notByMachine(actor: Actor, commandType: string, policy: CommandPolicy):
   return refuse(
     'E-ACCESS-015',
     `${actor} may not run "${commandType}".`,
-    policy.roles.length > 0
-      ? `A person does this: ${policy.roles.join(', ')}.`
-      : 'Only a standing rule does this.',
+    policy.roles === 'everybody'
+      ? 'A person does this, in their own name.'
+      : policy.roles.length > 0
+        ? `A person does this: ${policy.roles.join(', ')}.`
+        : 'It follows by itself from what happens.',
   );
 }

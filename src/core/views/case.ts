@@ -8,8 +8,10 @@ import type { FindingGiven } from '#work/events.ts';
 import type { WorkAlert, WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { decisionOf } from './decision.ts';
+import { stopsForGuest } from './guest.ts';
 import { eventsOf } from './history.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import { type MatchingView, matchingView } from './matching.ts';
 import { caseRows, caseState, caseTitle, monitorRows } from './rows.ts';
 import type {
   CaseEvent,
@@ -51,10 +53,12 @@ export interface CaseView {
   notification: {
     notificationId: string;
     cmmsNumber: string | null;
+    origin: 'alert' | 'person' | 'cmms';
     shortText: string;
     longText: string;
     requiredEndMs: number;
   };
+  matching: MatchingView;
   draftId: string | null;
   orderId: string | null;
   finishBy: {
@@ -91,7 +95,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
   const { finishBy } = work;
   return {
     caseId,
-    stops: caseStops(state, caseId),
+    stops: viewer.guest ? stopsForGuest(caseStops(state, caseId)) : caseStops(state, caseId),
     stage: stageOf(waitsAt(work, state)),
     title: caseTitle(state, work),
     priority: work.priority,
@@ -108,6 +112,7 @@ export function caseView(look: Look, caseId: CaseId, viewer: Viewer): CaseView |
     limit: limitOf(definition, signal?.unit ?? ''),
     alerts: work.alerts.map((alertId) => alertOf(state, alertId)),
     notification: notificationOf(state, work),
+    matching: matchingView(state, work, look.nowMs),
     draftId: work.openDraftId,
     orderId: work.orders.at(-1) ?? null,
     finishBy: {
@@ -155,6 +160,7 @@ function notificationOf(state: SiteState, work: WorkCase): CaseView['notificatio
   return {
     notificationId: found?.notificationId ?? '',
     cmmsNumber: found?.cmmsNumber ?? null,
+    origin: found?.origin ?? 'alert',
     shortText: found?.shortText ?? '',
     longText: found?.longText ?? '',
     requiredEndMs: found?.requiredEndMs ?? work.finishBy.latestFinishMs,

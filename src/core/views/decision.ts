@@ -5,6 +5,7 @@ import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#wor
 import type { SiteState } from '../flow.ts';
 import type { CaseAction, DecisionView } from './shapes.ts';
 import type { Look, Viewer } from './look.ts';
+import { sameFaultQuestion } from './matching.ts';
 import { failureModeOf } from './rows.ts';
 
 /** What an unplanned failure of this case would cost, minor units; null when a factor is not known. */
@@ -35,6 +36,7 @@ export function orderActions(work: WorkCase, order: WorkOrder): CaseAction[] {
   return finding.moment === 'check' && repairs ? ['give-as-found', 'finish-order'] : ['finish-order'];
 }
 
+const MATCHING = new Set<CaseAction>(['append-to-notification', 'create-notification']);
 const PLANNER = new Set<CaseAction>(['accept-draft', 'reject-draft', 'change-day', 'release-order']);
 const CREW = new Set<CaseAction>([
   'release-order',
@@ -43,7 +45,10 @@ const CREW = new Set<CaseAction>([
   'give-as-found',
   'finish-order',
 ]);
+const GUEST = new Set<CaseAction>(['start-order', 'give-check-finding', 'give-as-found']);
 const LABELS: Record<CaseAction, string> = {
+  'append-to-notification': 'Same fault',
+  'create-notification': 'Not the same',
   'accept-draft': 'Accept',
   'change-day': 'Change day',
   'reject-draft': 'Not real',
@@ -56,15 +61,23 @@ const LABELS: Record<CaseAction, string> = {
 
 /** True when a person of these roles may be asked for the action; the command's policy has the last word. */
 export function isAsked(viewer: Viewer, action: CaseAction): boolean {
+  if (MATCHING.has(action)) return isMatcher(viewer);
   if (viewer.roles.includes('planner') && PLANNER.has(action)) return true;
   if (viewer.roles.includes('crew lead') && CREW.has(action)) return true;
+  if (viewer.guest) return GUEST.has(action);
   return viewer.roles.includes('technician') && CREW.has(action) && action !== 'release-order';
+}
+
+/** Who says whether two are the same fault. */
+export function isMatcher({ roles }: Viewer): boolean {
+  return roles.includes('planner') || roles.includes('crew lead') || roles.includes('reliability engineer');
 }
 
 /** The one question of a case now; null when it waits for nobody. */
 export function decisionOf(look: Look, work: WorkCase, viewer: Viewer): DecisionView | null {
   const { state } = look;
   const draft = state.work.drafts.get(work.openDraftId ?? '');
+  if (work.offer) return offerDecision(look, work, draft ?? null, work.offer.answerByMs, viewer);
   if (draft) return draftDecision(look, work, draft, viewer);
   const order = state.work.orders.get(work.openOrderId ?? '');
   return order ? orderDecision(state, work, order, viewer) : null;
@@ -74,6 +87,28 @@ function offered(actions: CaseAction[], viewer: Viewer, name: string): DecisionV
   return actions
     .filter((action) => isAsked(viewer, action))
     .map((action) => ({ action, label: action === 'accept-draft' ? `Accept ${name}` : LABELS[action] }));
+}
+
+/** The draft stands beside the question, so that whoever answers sees what is meant to be done. */
+function offerDecision(
+  look: Look,
+  work: WorkCase,
+  draft: WorkDraft | null,
+  answerByMs: number,
+  viewer: Viewer,
+): DecisionView {
+  const { state } = look;
+  const planned = draft ? draftDecision(look, work, draft, viewer) : null;
+  return {
+    question: sameFaultQuestion(state, work),
+    byMs: answerByMs,
+    explanation: 'An open notification lies on this object or next to it. One fault gets one notification.',
+    facts: planned?.facts ?? [],
+    ifItFailsMinor: unplannedOf(state, work),
+    plannedMinor: planned?.plannedMinor ?? null,
+    actions: offered(['append-to-notification', 'create-notification'], viewer, ''),
+    without: 'Without an answer it gets a notification of its own, and the owner is told.',
+  };
 }
 
 function draftDecision(look: Look, work: WorkCase, draft: WorkDraft, viewer: Viewer): DecisionView {
@@ -93,7 +128,7 @@ function draftDecision(look: Look, work: WorkCase, draft: WorkDraft, viewer: Vie
       { label: 'Line stop', value: draft.needsStop ? `${draft.plannedDowntimeH} h` : 'none' },
     ],
     ifItFailsMinor: unplannedOf(state, work),
-    plannedMinor: plannedOf(state, draft, work),
+    plannedMinor: viewer.guest ? null : plannedOf(state, draft, work),
     actions: offered(['accept-draft', 'change-day', 'reject-draft'], viewer, shortId(draft.draftId)),
     without: 'Without an answer the owner is asked.',
   };
@@ -118,7 +153,7 @@ function orderDecision(state: SiteState, work: WorkCase, order: WorkOrder, viewe
       { label: 'Line stop', value: order.needsStop ? `${order.plannedDowntimeH} h` : 'none' },
     ],
     ifItFailsMinor: unplannedOf(state, work),
-    plannedMinor: plannedOf(state, order, work),
+    plannedMinor: viewer.guest ? null : plannedOf(state, order, work),
     actions: offered(orderActions(work, order), viewer, ''),
     without: 'Without an answer the owner is asked.',
   };

@@ -3,8 +3,9 @@ import type { Entry } from '#outcome/state.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
 import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#work/state.ts';
-import { unplannedOf } from './decision.ts';
+import { isMatcher, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer, versionShown } from './look.ts';
+import { looseNotifications, sameFaultQuestion } from './matching.ts';
 import { governDuties } from './monitor-duties.ts';
 import { faultOf, objectOf } from './rows.ts';
 import type { TodayItem } from './shapes.ts';
@@ -17,6 +18,7 @@ export function dutiesOf(look: Look, viewer: Viewer): TodayItem[] {
     const item = work ? caseDuty(look, work, viewer) : null;
     if (item) items.push(item);
   }
+  items.push(...reportDuties(look, viewer));
   items.push(
     ...monitorDuties(look, viewer),
     ...governDuties(look, viewer),
@@ -31,6 +33,7 @@ export function dutiesOf(look: Look, viewer: Viewer): TodayItem[] {
 function caseDuty(look: Look, work: WorkCase, viewer: Viewer): TodayItem | null {
   const { state } = look;
   const draft = state.work.drafts.get(work.openDraftId ?? '');
+  if (work.offer) return isMatcher(viewer) ? matchDuty(look, work, work.offer.answerByMs) : null;
   if (draft) {
     const asked = work.escalated.includes(`draft:${draft.draftId}`);
     if (viewer.roles.includes('planner')) return acceptDuty(look, work, draft);
@@ -41,6 +44,49 @@ function caseDuty(look: Look, work: WorkCase, viewer: Viewer): TodayItem | null 
   const order = state.work.orders.get(work.openOrderId ?? '');
   return order ? orderDuty(look, work, order, viewer) : null;
 }
+
+function matchDuty(look: Look, work: WorkCase, answerByMs: number): TodayItem {
+  const { state } = look;
+  return {
+    ...caseItem(look, work),
+    id: `${work.caseId}/match`,
+    act: 'match',
+    title: sameFaultQuestion(state, work),
+    detail: `${objectOf(state, work)}: ${faultOf(state, work)}.`,
+    dayMs: null,
+    actByMs: answerByMs,
+    otherwise: { words: 'then one more is created', personId: null },
+    action: 'Answer',
+    href: `/work/case/${work.caseId}`,
+  };
+}
+
+/** What people reported and no case has taken: a planner looks at it. */
+function reportDuties({ state }: Look, viewer: Viewer): TodayItem[] {
+  if (!viewer.roles.includes('planner')) return [];
+  const asked = new Set<string>();
+  for (const caseId of state.work.open) {
+    for (const one of state.work.cases.get(caseId)?.offer?.candidates ?? []) asked.add(one.notificationId);
+  }
+  return looseNotifications(state)
+    .filter((one) => one.origin === 'person' && !asked.has(one.notificationId))
+    .map((one) => ({
+      ...NO_CASE,
+      id: one.notificationId,
+      act: 'report',
+      title: `Reported: ${one.assetName} ${shortId(one.assetId)}`,
+      detail: `${one.name}, no case has it yet.`,
+      sinceMs: one.reportedAtMs,
+      actByMs: one.reportedAtMs + REPORT_WITHIN_MS,
+      bad:
+        one.reportedBy === null ? null : { kind: 'person', personId: one.reportedBy, words: 'reported it' },
+      action: 'Open',
+      href: '/work#notifications',
+    }));
+}
+
+/** A planner has looked at a report by then; nothing follows by itself. */
+const REPORT_WITHIN_MS = DAY_MS;
 
 function acceptDuty(look: Look, work: WorkCase, draft: WorkDraft): TodayItem {
   const { state } = look;
@@ -65,7 +111,7 @@ function acceptDuty(look: Look, work: WorkCase, draft: WorkDraft): TodayItem {
 
 function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer): TodayItem | null {
   const { state } = look;
-  const works = viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
+  const works = viewer.guest || viewer.roles.includes('technician') || viewer.roles.includes('crew lead');
   const mine = works && (viewer.crewId === null || viewer.crewId === order.crewId);
   const dayMs = state.plan.orders.get(order.orderId)?.dayMs ?? order.dayMs;
   const named = `${order.name}, ${objectOf(state, work)}`;
@@ -88,6 +134,7 @@ function orderDuty(look: Look, work: WorkCase, order: WorkOrder, viewer: Viewer)
   if (!mine) return null;
   if (order.status === 'released') return { ...base, act: 'start', title: named, action: 'Start' };
   const given = lastFinding(work, order.orderId);
+  if (given && viewer.guest) return null;
   if (given) return { ...base, act: 'finish', title: `Finish: ${named}`, action: 'Finish' };
   return { ...base, act: 'finding', title: `Say what was found: ${named}`, action: 'Answer' };
 }

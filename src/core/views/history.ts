@@ -1,7 +1,8 @@
 import { shortId } from '#vocabulary/ids.ts';
-import type { WorkCase } from '#work/state.ts';
+import type { Matching, WorkCase } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import type { CaseEvent } from './shapes.ts';
+import { notificationName } from './matching.ts';
 import { waitsFor } from './rows.ts';
 
 /** What happened on a case, oldest first, and what it waits for now. */
@@ -13,6 +14,7 @@ export function eventsOf(state: SiteState, work: WorkCase): CaseEvent[] {
       atMs: work.closedAtMs,
       words: `Closed: ${work.closedBecause}`,
       personId: null,
+      note: null,
       state: 'done',
     });
   } else {
@@ -20,14 +22,20 @@ export function eventsOf(state: SiteState, work: WorkCase): CaseEvent[] {
       atMs: state.nowMs,
       words: `Waits for ${waitsFor(state, work)}`,
       personId: null,
+      note: null,
       state: 'waits',
     });
   }
   return events;
 }
 
-function done(atMs: number, words: string, personId: string | null = null): CaseEvent {
-  return { atMs, words, personId, state: 'done' };
+function done(
+  atMs: number,
+  words: string,
+  personId: string | null = null,
+  note: string | null = null,
+): CaseEvent {
+  return { atMs, words, personId, note, state: 'done' };
 }
 
 function alertEvents(state: SiteState, work: WorkCase): CaseEvent[] {
@@ -48,10 +56,12 @@ function workEvents(state: SiteState, work: WorkCase): CaseEvent[] {
   const events: CaseEvent[] = [];
   const notification = state.work.notifications.get(work.notificationId ?? '');
   if (notification) {
-    events.push(
-      done(notification.createdAtMs, `Notification ${shortId(notification.notificationId)}, work drafted`),
-    );
+    const name = notificationName(notification);
+    const words =
+      notification.origin === 'alert' ? `Notification ${name}, work drafted` : `Reported as ${name}`;
+    events.push(done(notification.createdAtMs, words, notification.by));
   }
+  for (const matching of work.matchings) events.push(matchingEvent(state, matching));
   for (const orderId of work.orders) {
     const order = state.work.orders.get(orderId);
     if (!order) continue;
@@ -67,6 +77,21 @@ function workEvents(state: SiteState, work: WorkCase): CaseEvent[] {
     events.push(done(given.givenAtMs, `${capital(given.moment)}: ${given.finding}`, given.by));
   }
   return events;
+}
+
+function matchingEvent(state: SiteState, { atMs, what, otherId, by, reason }: Matching): CaseEvent {
+  const notification = state.work.notifications.get(otherId ?? '');
+  const other = notification ? notificationName(notification) : shortId(otherId ?? '');
+  const words: Record<Matching['what'], string> = {
+    asked: `Asked: same fault as ${other}?`,
+    same: `Same fault as notification ${other}`,
+    'not the same': by === null ? 'Nobody answered: a notification of its own' : 'Not the same fault',
+    merged: `Merged into ${other}`,
+    'took in': `${other} merged into this case`,
+    split: `${other} split off`,
+    'split off': `Split off from ${other}`,
+  };
+  return done(atMs, words[what], by, by === null ? null : reason);
 }
 
 function capital(text: string): string {

@@ -182,7 +182,7 @@ function threadOf(look: Look, mode: FailureMode, recent: Recent): Thread {
     monitorId: watching?.monitorId ?? null,
     monitorName: watching ? shortId(watching.monitorId) : null,
     alerts: recent.alerts.get(mine)?.length ?? 0,
-    notifications: cases.filter((work) => work.notificationId !== null).length,
+    notifications: cases.filter((work) => work.notificationId !== null && work.mergedInto === null).length,
     orders: cases.reduce((total, work) => total + work.orders.length, 0),
     findings: finished.filter((work) => work.findings.length > 0).length,
     findingsDue: cases.filter((work) => work.orders.length > 0 || work.findings.length > 0).length,

@@ -1,13 +1,13 @@
 import { kindOf } from '#vocabulary/conditions/all.ts';
 import type { AccessState } from '#access/state.ts';
-import { memberOf } from '#access/state.ts';
+import { guestCrewOf, memberOf } from '#access/state.ts';
 import type { Role } from '#access/events.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
 import type { MonitorVersion } from '#monitor/state.ts';
 import { BAD, UNCERTAIN } from '#vocabulary/quality.ts';
 import type { CrewId, MonitorId, PersonId, SignalId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
-import type { SignalReadings } from '../sense.ts';
+import type { SignalReadings } from '../sense-readings.ts';
 import type { LimitView, ReadingView } from './shapes.ts';
 
 /** What a view may look at: all rooms, the newest readings, and the time on the plant's clock. */
@@ -23,11 +23,19 @@ export interface Viewer {
   personId: PersonId;
   roles: readonly Role[];
   crewId: CrewId | null;
+  /** a guest contractor: sees the work of `crewId` and no money */
+  guest: boolean;
 }
 
 export function viewerOf(access: AccessState, personId: PersonId): Viewer {
   const member = memberOf(access, personId);
-  return { personId, roles: member?.roles ?? [], crewId: member?.crewId ?? null };
+  const guestCrewId = guestCrewOf(access, personId);
+  return {
+    personId,
+    roles: member?.roles ?? [],
+    crewId: guestCrewId ?? member?.crewId ?? null,
+    guest: guestCrewId !== null,
+  };
 }
 
 /** Version that people look at: the one in effect, else the one in work. */

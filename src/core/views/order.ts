@@ -6,7 +6,9 @@ import type { SiteState } from '../flow.ts';
 import { findingView, lookFor } from './case.ts';
 import type { CaseAction, FindingView } from './shapes.ts';
 import { isAsked, orderActions, unplannedOf } from './decision.ts';
+import { stopsForGuest } from './guest.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer } from './look.ts';
+import type { NotificationRow } from './matching.ts';
 import { caseStops } from './stops.ts';
 import type { CaseRow, LimitView, ReadingView, Stop } from './shapes.ts';
 
@@ -33,7 +35,8 @@ export interface OrderView {
   stopCostMinor: number | null;
   needsStop: boolean;
   plannedDowntimeH: number;
-  parts: { number: string; name: string; quantity: number; costMinor: number }[];
+  /** `costMinor` is null for a guest, who sees no money */
+  parts: { number: string; name: string; quantity: number; costMinor: number | null }[];
   steps: string[];
   trueIf: string[];
   falseIf: string[];
@@ -61,7 +64,7 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
   return {
     orderId,
     caseId: order.caseId,
-    stops: caseStops(state, order.caseId),
+    stops: viewer.guest ? stopsForGuest(caseStops(state, order.caseId)) : caseStops(state, order.caseId),
     title: order.name,
     priority: order.priority,
     state: order.status,
@@ -82,7 +85,7 @@ export function orderView(look: Look, orderId: OrderId, viewer: Viewer): OrderVi
       number,
       name,
       quantity,
-      costMinor,
+      costMinor: viewer.guest ? null : costMinor,
     })),
     steps: job?.steps ?? [],
     trueIf: signs.trueIf,
@@ -143,4 +146,6 @@ export interface OrderRow {
 export interface WorkListView {
   cases: CaseRow[];
   orders: OrderRow[];
+  /** open notifications that no case has taken */
+  notifications: NotificationRow[];
 }

@@ -37,6 +37,7 @@ export function caseState(work: WorkCase): CaseRow['state'] {
 /** Whom or what an open case waits for, in words. */
 export function waitsFor(state: SiteState, work: WorkCase): string {
   if (work.closedAtMs !== null) return work.closedBecause ?? 'closed';
+  if (work.offer) return 'an answer: same fault?';
   const order = work.openOrderId ? state.work.orders.get(work.openOrderId) : null;
   if (order?.status === 'created') return 'release';
   if (order?.status === 'released') return 'start';

@@ -100,6 +100,8 @@ export interface TodayItem {
   /** what kind of answer is asked */
   act:
     | 'decide'
+    | 'match'
+    | 'report'
     | 'accept'
     | 'release'
     | 'start'
@@ -155,6 +157,8 @@ export interface DecisionView {
 }
 
 export type CaseAction =
+  | 'append-to-notification'
+  | 'create-notification'
   | 'accept-draft'
   | 'change-day'
   | 'reject-draft'
@@ -168,6 +172,8 @@ export interface CaseEvent {
   atMs: number;
   words: string;
   personId: PersonId | null;
+  /** what the person wrote */
+  note: string | null;
   state: 'done' | 'waits';
 }
 

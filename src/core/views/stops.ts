@@ -20,6 +20,7 @@ export const STOP_WORDS: readonly StopWord[] = [
 /** The stop at which an open case waits. */
 export function waitsAt(work: WorkCase, state: SiteState): StopWord {
   if (work.closedAtMs !== null) return 'money';
+  if (work.offer) return 'notification';
   const order = work.openOrderId ? state.work.orders.get(work.openOrderId) : null;
   if (order) return order.status === 'started' ? 'finding' : 'order';
   if (work.openDraftId) return 'order';
@@ -112,6 +113,7 @@ function workPassed(state: SiteState, work: WorkCase): Partial<Record<StopWord, 
 
 function expected(state: SiteState, work: WorkCase, word: StopWord): string {
   if (work.closedAtMs !== null) return 'none';
+  if (word === 'notification') return 'same fault as an open one?';
   if (word === 'order') {
     const proposal = work.openDraftId ? state.plan.proposals.get(work.openDraftId) : null;
     return proposal?.dayMs ? 'draft, day proposed' : 'draft waits';

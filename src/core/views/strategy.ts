@@ -30,6 +30,7 @@ export interface AssetView {
     failureModeId: string;
     name: string;
     position: string;
+    group: string;
     iso14224: string;
     pfMinMs: number | null;
     pfGrade: Grade | null;
@@ -89,6 +90,7 @@ export function strategyView(look: Look): StrategyView {
           failureModeId: mode.failureModeId,
           name: mode.name,
           position: mode.position,
+          group: mode.group,
           iso14224: mode.iso14224,
           pfMinMs: mode.pfMinMs?.value ?? null,
           pfGrade: mode.pfMinMs?.grade ?? null,

@@ -80,7 +80,7 @@ export function todayView(look: Look, viewer: Viewer): TodayView {
     others: othersOf(look, open, mine),
     breaks: breaksOf(line),
     done: doneOf(look),
-    noise: [...state.strategy.crews.values()].map((crew) => ({
+    noise: (viewer.guest ? [] : [...state.strategy.crews.values()]).map((crew) => ({
       crewId: crew.crewId,
       crewName: crew.name,
       usedH: noiseH(state.alert, crew.crewId, nowMs - WEEK_MS, nowMs + 1),
@@ -92,6 +92,8 @@ export function todayView(look: Look, viewer: Viewer): TodayView {
 
 const STAGE_OF_ACT: Record<TodayItem['act'], string> = {
   decide: 'work',
+  match: 'work',
+  report: 'work',
   accept: 'work',
   release: 'work',
   start: 'work',

@@ -19,7 +19,8 @@ export type EntryId = string;
 export type FactId = string;
 
 /**
- * Who caused a fact: a person, a standing rule, a source of samples, or the system's own clock.
+ * Who caused a fact: a person, a standing rule, a source of samples, the system's own clock, the set-up that loads a
+ * plan, or the identity store that counts failed sign-ins.
  * `rule:` names are listed in flow.ts, so that the audit can say which rule acted.
  */
 export type Actor =
@@ -28,7 +29,8 @@ export type Actor =
   | `source:${string}`
   | `connector:${string}`
   | 'system:clock'
-  | 'system:setup';
+  | 'system:setup'
+  | 'system:identity';
 
 /**
  * Id of a fact derived from what caused it, so that doing the same input again yields the same id.

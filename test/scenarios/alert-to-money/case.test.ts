@@ -228,9 +228,9 @@ it('moves a planned order only with a reason and to a day that comes', () => {
   plant.run(PLANNER, 'work.accept-draft', { draftId, dayMs: at(1, 0) });
   const orderId = 'p1200.WO-0001';
   const move = 'plan.reschedule-order';
-  expect(plant.refusal(PLANNER, move, { orderId, dayMs: at(2, 0), reason: '' })).toBe('E-PLAN-005');
-  expect(plant.refusal(PLANNER, move, { orderId, dayMs: at(-2, 0), reason: 'x' })).toBe('E-PLAN-004');
-  expect(plant.refusal(PLANNER, move, { orderId, dayMs: Number.NaN, reason: 'x' })).toBe('E-PLAN-004');
+  expect(plant.refusal(PLANNER, move, { orderId, dayMs: at(2, 0), reason: '' })).toBe('E-PLAN-105');
+  expect(plant.refusal(PLANNER, move, { orderId, dayMs: at(-2, 0), reason: 'x' })).toBe('E-PLAN-104');
+  expect(plant.refusal(PLANNER, move, { orderId, dayMs: Number.NaN, reason: 'x' })).toBe('E-PLAN-104');
   plant.run(PLANNER, move, { orderId, dayMs: at(3, 13), reason: 'product change' });
   expect(plant.last('plan.order-rescheduled')).toMatchObject({
     fromDayMs: at(1, 0),

@@ -171,6 +171,13 @@ class Play {
         const lookAgainMs = lookAgain === undefined ? null : atMs + (lookAgain as number) * MINUTE_MS;
         return { caseId: newest.caseId, evidence: 'none', lookAgainMs, hours: 0, noteRef: null, ...data };
       }
+      case 'work.report':
+        return { position: null, group: null, seenAtMs: atMs, ...data };
+      case 'work.append-to-notification':
+      case 'work.create-notification':
+        return { caseId: newest.caseId, ...data };
+      case 'work.merge-cases':
+        return data;
       default:
         return { orderId: newest.orderId, ...data };
     }

@@ -69,7 +69,7 @@ export function PersonRow({ person, account }: { person: PersonView; account: Ac
             {TEXTS.newLink}
           </Button>
         ) : null}
-        {here && account && account.sessions > 0 && mayRun('access.person-left') ? (
+        {here && account && account.sessions > 0 && mayRun('access.end-sessions') ? (
           <Button
             variant="subtle"
             disabled={command.busy}

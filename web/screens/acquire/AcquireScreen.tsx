@@ -1,13 +1,17 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { SourcesView } from '../../../src/api/contract.ts';
+import { useCommand } from '../../data/command.ts';
 import { reading } from '../../data/queries.ts';
 import { count, counted } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
+import { useRights } from '../../frame/people.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { Failure } from '../../parts/states.tsx';
+import { Imports } from './Imports.tsx';
 import { SignalTable, UnclaimedTable, UnreadableTable } from './tables.tsx';
 import { TEXTS } from './texts.ts';
 import '../plan/plan.css';
@@ -39,16 +43,21 @@ export function AcquireScreen() {
           <div className="acquire">
             {view.blocked ? (
               <Failure
-                title={TEXTS.blocked}
+                title={view.blocked.code.startsWith('E-CLOCK') ? TEXTS.clock : TEXTS.blocked}
                 detail={view.blocked.message}
                 mend={view.blocked.mend}
                 code={view.blocked.code}
               />
             ) : null}
+            {view.blocked?.code === 'E-CLOCK-002' ? <ConfirmClock /> : null}
+            {view.archiveRestarts > 0 ? (
+              <p className="small quiet">{TEXTS.startedAgain(view.archiveRestarts)}</p>
+            ) : null}
             <Figures view={view} />
-            <Panel title={TEXTS.signals} aside={TEXTS.signalsNote}>
+            <Panel title={TEXTS.signals} aside={<Kept view={view} />}>
               <SignalTable rows={view.signals} nowMs={view.nowMs} />
             </Panel>
+            <Imports rows={view.imports} />
             <Panel title={TEXTS.unclaimed} aside={TEXTS.unclaimedNote}>
               <UnclaimedTable rows={view.unclaimed} />
             </Panel>
@@ -59,6 +68,37 @@ export function AcquireScreen() {
           </div>
         )}
       </Answered>
+    </>
+  );
+}
+
+/** An administrator may say that the clock's new time is right; else it is taken when it has lasted. */
+function ConfirmClock() {
+  const { mayRun } = useRights();
+  const { run, busy, refusal } = useCommand();
+  if (!mayRun('acquire.accept-clock')) return null;
+  return (
+    <div>
+      <Button variant="default" disabled={busy} onClick={() => void run('/api/v1/acquire/accept-clock')}>
+        {TEXTS.confirmClock}
+      </Button>
+      {refusal ? <Failure {...refusal} /> : null}
+    </div>
+  );
+}
+
+/** What is stored, for how long, and what is gone already. */
+function Kept({ view }: { view: SourcesView }) {
+  const { shortDay, month } = useWriter();
+  const { expiredBeforeMs, rawDays } = view;
+  const gone =
+    expiredBeforeMs === null
+      ? ''
+      : ` ${TEXTS.expired(`${shortDay(expiredBeforeMs)} ${month(expiredBeforeMs).slice(-4)}`)}`;
+  return (
+    <>
+      {TEXTS.signalsNote} {TEXTS.kept(rawDays)}
+      {gone}
     </>
   );
 }
@@ -89,7 +129,7 @@ function Figures({ view }: { view: SourcesView }) {
     },
   ];
   return (
-    <dl className="panel figures figures-even">
+    <dl className="panel plan-figures acquire-figures">
       {figures.map((figure) => (
         <div key={figure.label}>
           <dt className="small mute">{figure.label}</dt>

@@ -1,3 +1,5 @@
+import { counted } from '../../format/number.ts';
+
 /** Words of the sources page. */
 export const TEXTS = {
   question: 'What comes in, and what does nobody ask for?',
@@ -10,6 +12,10 @@ export const TEXTS = {
   unclaimedCount: 'Topics nobody claims',
   signals: 'Signals that a monitor claims',
   signalsNote: 'Only these are stored.',
+  startedAgain: (times: number) =>
+    `The sample store ended and was started again ${counted(times, 'time', 'times')} since the plant was started. Nothing is lost; the log has the cause.`,
+  kept: (days: number) => `Single readings ${days} days, hourly figures and evidence for good.`,
+  expired: (day: string) => `Expired before ${day}.`,
   unclaimed: 'Unclaimed',
   unclaimedNote: 'Counted and listed; not stored, not charted.',
   unreadable: 'Could not be read',
@@ -23,5 +29,19 @@ export const TEXTS = {
   noUnclaimedBecause: 'Nothing is sent that nobody asked for.',
   noUnreadable: 'Every payload could be read.',
   noUnreadableBecause: 'A payload that cannot be read is counted here with its reason.',
+  imports: 'Imported history',
+  importsNote: 'Recorded files, beside what is received. Used by backtests.',
+  importSignal: 'Signal',
+  importFrom: 'From',
+  importTo: 'To',
+  importRows: 'Readings',
+  importRefused: 'Left out',
+  undo: 'Undo the import',
+  undoSure: 'Undo: delete its rows',
+  keepIt: 'Keep it',
+  noImports: 'No history was imported.',
+  noImportsBecause: 'A recorded file of a claimed signal is imported with "throughline import history".',
+  clock: "The server's clock is not to be trusted",
+  confirmClock: 'The new time is right',
   blocked: 'Nothing is written now',
 } as const;

@@ -1,17 +1,27 @@
-import type { MonitorView } from '../../../src/api/contract.ts';
+import { Button } from '@mantine/core';
+import type { BacktestAnswer, MonitorView } from '../../../src/api/contract.ts';
 import { number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
+import { useRights } from '../../frame/people.ts';
 import { FindingMark } from '../../parts/FindingMark.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { Failure } from '../../parts/states.tsx';
+import { type BacktestRun, useBacktest } from './backtest-run.ts';
+import { type Wish, wishOf } from './ChangePanel.tsx';
 import { TEXTS } from './texts.ts';
 
 type Backtest = NonNullable<MonitorView['backtest']>;
 
 /** What the version in work would have done on history, and what that costs the crew. */
-export function BacktestPanel({ view }: { view: MonitorView }) {
-  const { backtest } = view;
-  const { limit } = view.inWork;
-  const title = limit ? TEXTS.with(`${number(limit.value)} ${limit.unit}`) : TEXTS.withAny;
+export function BacktestPanel({ view, wish }: { view: MonitorView; wish: Wish | null }) {
+  const own = wishOf(view);
+  const other = wish !== null && !saysTheSame(wish, own) ? wish : null;
+  const run = useBacktest(view, other);
+  const { answer } = run;
+  const fresh = answer !== null && saysTheSame(answer.condition, other ?? own);
+  const backtest = fresh ? figuresOf(answer) : other ? null : view.backtest;
+  const judged = other?.kind === 'limit' ? other.limit : (view.inWork.limit?.value ?? null);
+  const title = judged === null ? TEXTS.withAny : TEXTS.with(`${number(judged)} ${view.unit}`);
   return (
     <Panel
       title={title}
@@ -23,16 +33,98 @@ export function BacktestPanel({ view }: { view: MonitorView }) {
         ) : null
       }
     >
-      {backtest ? <Figures backtest={backtest} /> : <NotJudged />}
+      {backtest === null ? (
+        <NotJudged other={other !== null} />
+      ) : backtest.samples === 0 ? (
+        <NoHistory />
+      ) : (
+        <Figures backtest={backtest} />
+      )}
+      {fresh ? <RunNotes answer={answer} /> : null}
+      {view.lifecycle === 'retired' ? null : (
+        <RunButtons run={run} recordable={fresh && answer.ownCondition && answer.from !== null} />
+      )}
       {view.noise ? <Noise noise={view.noise} /> : null}
     </Panel>
   );
 }
 
-function NotJudged() {
+/** Fields may come in another order. */
+function saysTheSame(one: Wish, other: Wish): boolean {
+  const text = (wish: Wish) => JSON.stringify(Object.entries(wish).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return text(one) === text(other);
+}
+
+function figuresOf(answer: BacktestAnswer): Backtest {
+  const { monitorId, version, score, dataHash } = answer;
+  return {
+    monitorId,
+    version,
+    from: answer.from === null ? 0 : Date.parse(answer.from),
+    to: answer.to === null ? 0 : Date.parse(answer.to),
+    samples: answer.used,
+    alerts: answer.alerts.length,
+    notifications: answer.notifications.length,
+    alertsPerWeek: answer.alertsPerWeek ?? 0,
+    notificationsPerWeek: answer.notificationsPerWeek ?? 0,
+    events: score?.events ?? null,
+    caught: score?.caught ?? null,
+    precision: score?.precision ?? null,
+    leadHours: score?.leadHours ?? [],
+    inHindsight: false,
+    dataHash,
+  };
+}
+
+/** Where the readings of a run came from, and what it left out. */
+function RunNotes({ answer }: { answer: BacktestAnswer }) {
+  return (
+    <p className="small mute">
+      {answer.recorded ? TEXTS.recordedNow : answer.ownCondition ? TEXTS.notRecorded : TEXTS.noVersionYet}{' '}
+      {TEXTS.madeOf(number(answer.received, 0), number(answer.imported, 0))}
+      {answer.notes.map((note) => ` ${note}`)}
+    </p>
+  );
+}
+
+function RunButtons({ run, recordable }: { run: BacktestRun; recordable: boolean }) {
+  const { mayRun } = useRights();
+  const { answer, busy, refusal, start, giveUp } = run;
+  const record = recordable && answer?.recorded === null && mayRun('monitor.record-backtest');
+  return (
+    <>
+      <span className="line-up monitor-run">
+        <Button variant="default" onClick={() => start(false)} aria-busy={busy} disabled={busy}>
+          {busy ? TEXTS.judging : TEXTS.backtest}
+        </Button>
+        {busy ? (
+          <Button variant="subtle" onClick={giveUp}>
+            {TEXTS.giveUp}
+          </Button>
+        ) : null}
+        {record && !busy ? (
+          <Button variant="default" onClick={() => start(true)}>
+            {TEXTS.recordIt}
+          </Button>
+        ) : null}
+      </span>
+      {refusal ? <Failure {...refusal} /> : null}
+    </>
+  );
+}
+
+function NoHistory() {
   return (
     <p className="small quiet">
-      <b>{TEXTS.noBacktest}</b> {TEXTS.noBacktestBecause}
+      <b>{TEXTS.noHistory}</b> {TEXTS.noHistoryBecause}
+    </p>
+  );
+}
+
+function NotJudged({ other }: { other: boolean }) {
+  return (
+    <p className="small quiet">
+      <b>{TEXTS.noBacktest}</b> {other ? TEXTS.otherBecause : TEXTS.noBacktestBecause}
     </p>
   );
 }

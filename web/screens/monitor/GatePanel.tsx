@@ -38,6 +38,9 @@ export function GatePanel(props: { view: MonitorView; onChange: (() => void) | n
 /** Conditions whose detail begins with an amount in minor units. */
 const MONEY = new Set(['E-GATE-204', 'E-GATE-218']);
 
+/** An id that was made for a person, at an invitation or on the seat of a plan. */
+const OPAQUE = /^p-[0-9a-f]{16,20}$/;
+
 /** Missing items first: they are what somebody can do something about. */
 function useGateItems(view: MonitorView): GateItem[] {
   const name = useNames();
@@ -46,8 +49,8 @@ function useGateItems(view: MonitorView): GateItem[] {
   /** A detail may name people by id. */
   const named = (text: string) =>
     text
-      .split(/([\w-]+\.[\w-]+)/)
-      .map((part) => (part.startsWith(site) ? name(part) : part))
+      .split(/([\w-]+(?:\.[\w-]+)?)/)
+      .map((part) => (part.startsWith(site) || OPAQUE.test(part) ? name(part) : part))
       .join('');
   const items = view.gate.map((one): GateItem => {
     const shown = MONEY.has(one.code)

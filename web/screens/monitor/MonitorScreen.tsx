@@ -88,7 +88,7 @@ function Body({ view }: { view: MonitorView }) {
         </div>
         <div className="monitor-column monitor-side">
           <AdvicePanel view={view} />
-          <BacktestPanel view={view} />
+          <BacktestPanel view={view} wish={wish} />
           <GatePanel view={view} onChange={wish ? null : open} changing={wish !== null} />
         </div>
         <div className="monitor-column monitor-lists">

@@ -1,12 +1,13 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CaseRow, OrderRow, WorkListView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
 import { usePlantNow } from '../../format/plant.tsx';
 import { DAY_MS } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
+import { useRights } from '../../frame/people.ts';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { readStrategy } from '../../frame/session.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
@@ -14,6 +15,8 @@ import { Panel } from '../../parts/Panel.tsx';
 import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { dayOfPlan } from '../work/days.ts';
+import { LooseNotifications } from '../work/LooseNotifications.tsx';
+import { ReportForm } from './ReportForm.tsx';
 import { TEXTS } from './texts.ts';
 import './report.css';
 
@@ -23,6 +26,7 @@ const ORDER_DAYS = 14;
 /** Before a fault is told: is it known, and was somebody there? */
 export function ReportScreen() {
   const strategy = useQuery(readStrategy);
+  const { mayRun } = useRights();
   const [assetId, setAsset] = useState('');
   return (
     <>
@@ -43,9 +47,14 @@ export function ReportScreen() {
                   })),
                 ]}
               />
-              <p className="small mute">{TEXTS.later}</p>
             </Panel>
-            {assetId === '' ? null : <Known assetId={assetId} />}
+            {view.assets
+              .filter((asset) => asset.assetId === assetId)
+              .map((asset) => (
+                <Known key={assetId} assetId={assetId}>
+                  {mayRun('work.report') ? <ReportForm asset={asset} /> : null}
+                </Known>
+              ))}
           </div>
         )}
       </Answered>
@@ -53,13 +62,14 @@ export function ReportScreen() {
   );
 }
 
-function Known({ assetId }: { assetId: string }) {
+function Known({ assetId, children }: { assetId: string; children: ReactNode }) {
   const work = useQuery(reading<WorkListView>('work', '/api/v1/work'));
   const nowMs = usePlantNow(60_000);
   return (
     <Answered query={work} rows={4}>
       {(list) => {
         const here = list.cases.filter((row) => row.assetId === assetId);
+        const reports = list.notifications.filter((row) => row.assetId === assetId);
         const caseIds = new Set(here.map((row) => row.caseId));
         return (
           <>
@@ -73,6 +83,12 @@ function Known({ assetId }: { assetId: string }) {
             >
               <Cases rows={here.filter((row) => row.state !== 'closed')} />
             </Panel>
+            {reports.length > 0 ? (
+              <Panel title={TEXTS.reports}>
+                <LooseNotifications rows={reports} />
+              </Panel>
+            ) : null}
+            {children}
             <Panel title={TEXTS.orders(ORDER_DAYS)}>
               <Orders
                 rows={list.orders.filter(

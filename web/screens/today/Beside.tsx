@@ -2,6 +2,7 @@ import type { TodayView } from '../../../src/api/contract.ts';
 import { count, number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { hours } from '../../format/time.ts';
+import { useRights } from '../../frame/people.ts';
 import { PLACES } from '../../frame/places.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -50,7 +51,10 @@ export function OthersPanel({ view }: { view: TodayView }) {
 
 const MOST_BREAKS = 6;
 
+/** Only for who may read the line: to a guest nothing is told of it, so nothing is said to be whole. */
 export function BreaksPanel({ view }: { view: TodayView }) {
+  const { mayRead } = useRights();
+  if (!mayRead('line')) return null;
   return (
     <Panel
       title={TEXTS.breaks}

@@ -16,6 +16,8 @@ import { ACT_WORD, TEXTS } from './texts.ts';
 
 const ICON: Record<TodayItem['act'], IconName> = {
   decide: 'scales',
+  match: 'question',
+  report: 'pen',
   accept: 'tick',
   release: 'tick',
   start: 'clock',

@@ -47,6 +47,8 @@ export const TEXTS = {
 /** The word in the first column when no priority stands there. */
 export const ACT_WORD: Record<TodayItem['act'], string> = {
   decide: 'Decide',
+  match: 'Match',
+  report: 'Report',
   accept: 'Accept',
   release: 'Release',
   start: 'Start',

@@ -9,9 +9,12 @@ import { Failure } from '../../parts/states.tsx';
 import { DateLine } from './DateLine.tsx';
 import { DayForm, RejectForm } from './DecisionForms.tsx';
 import { dayOfPlan, withDays } from './days.ts';
+import { SameFault } from './SameFault.tsx';
 import { TEXTS } from './texts.ts';
 
 const COMMAND_OF: Record<CaseAction, CommandType> = {
+  'append-to-notification': 'work.append-to-notification',
+  'create-notification': 'work.create-notification',
   'accept-draft': 'work.accept-draft',
   'change-day': 'plan.reschedule-order',
   'reject-draft': 'work.reject-draft',
@@ -31,7 +34,12 @@ const ON_ORDER_PAGE: readonly CaseAction[] = [
 
 /** The one question of the case, what it costs either way, and the buttons of those who may answer. */
 export function CaseDecision({ view }: { view: CaseView }) {
-  const { decision } = view;
+  const { decision, matching } = view;
+  if (decision && matching.answerByMs !== null) return <SameFault view={view} decision={decision} />;
+  return <WorkDecision view={view} decision={decision} />;
+}
+
+function WorkDecision({ view, decision }: { view: CaseView; decision: DecisionView | null }) {
   const command = useCommand();
   const { mayRun } = useRights();
   const { money, moment } = useWriter();
@@ -41,7 +49,9 @@ export function CaseDecision({ view }: { view: CaseView }) {
     const words =
       view.closedAtMs === null
         ? `${TEXTS.nobodyAsked} The case waits for its signal.`
-        : 'The case is closed.';
+        : view.matching.mergedInto === null
+          ? 'The case is closed.'
+          : TEXTS.goesOn;
     return (
       <Panel title={TEXTS.nobodyAsked}>
         <p className="quiet">{words}</p>

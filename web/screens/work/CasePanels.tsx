@@ -146,6 +146,7 @@ export function HappenedPanel({ view }: { view: CaseView }) {
             <>
               {event.state === 'waits' ? <b>{event.words}</b> : withDays(event.words)}
               {event.personId ? <span className="mute">{`, ${nameOf(event.personId)}`}</span> : null}
+              {event.note ? <span className="mute">{`: ${event.note}`}</span> : null}
             </>
           ),
         }))}

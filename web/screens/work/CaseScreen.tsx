@@ -17,6 +17,8 @@ import { CaseDecision } from './CaseDecision.tsx';
 import { BeforePanel, FoundPanel, HappenedPanel, LookForPanel, SignsPanel } from './CasePanels.tsx';
 import { CaseTrend } from './CaseTrend.tsx';
 import { CopyPanel } from './CopyPanel.tsx';
+import { MatchingPanel } from './MatchingPanel.tsx';
+import { TEXTS } from './texts.ts';
 import './case.css';
 
 /** Why, how bad, what to do, what happened: everything that hangs on one fault. */
@@ -45,11 +47,16 @@ function Case({ view }: { view: CaseView }) {
           <HappenedPanel view={view} />
         </div>
         <div className="case-rest">
-          <SignsPanel view={view} />
-          <LookForPanel view={view} />
-          <FoundPanel view={view} />
-          <BeforePanel view={view} />
-          <CopyPanel view={view} />
+          <MatchingPanel view={view} />
+          {view.matching.mergedInto === null ? (
+            <>
+              <SignsPanel view={view} />
+              <LookForPanel view={view} />
+              <FoundPanel view={view} />
+              <BeforePanel view={view} />
+              <CopyPanel view={view} />
+            </>
+          ) : null}
         </div>
       </div>
     </>
@@ -79,6 +86,7 @@ function HeadFacts({ view }: { view: CaseView }) {
           criticality <b>{view.criticality}</b>
         </span>
       ) : null}
+      {view.matching.firstSeenBy === 'operator' ? <span>{TEXTS.operatorFirst}</span> : null}
       <Value reading={readingShown(view.reading)} />
     </span>
   );

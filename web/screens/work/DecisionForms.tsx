@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Finding } from '../../../src/api/contract.ts';
 import { dayOfPlan, workDays } from './days.ts';
 import { ANSWERS, SCREENED } from './findings.ts';
@@ -90,10 +90,48 @@ export function RejectForm(props: {
   );
 }
 
-export function FormActs(props: { words: string; busy: boolean; onCancel: () => void }) {
+/** One sentence why, beneath whatever else the form asks. */
+export function ReasonForm(props: {
+  words: string;
+  label: string;
+  busy: boolean;
+  /** something above is still to be chosen */
+  blocked?: boolean;
+  children?: ReactNode;
+  onSend: (reason: string) => void;
+  onCancel: () => void;
+}) {
+  const [reason, setReason] = useState('');
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSend(reason);
+  };
+  return (
+    <form className="decision-form" onSubmit={send}>
+      {props.children}
+      <TextInput
+        label={props.label}
+        description={TEXTS.reasonHelp}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={300}
+      />
+      <FormActs words={props.words} busy={props.busy} blocked={props.blocked} onCancel={props.onCancel} />
+    </form>
+  );
+}
+
+export function FormActs(props: {
+  words: string;
+  busy: boolean;
+  blocked?: boolean | undefined;
+  onCancel: () => void;
+}) {
   return (
     <span className="line-up">
-      <Button type="submit" aria-busy={props.busy} disabled={props.busy}>
+      <Button type="submit" aria-busy={props.busy} disabled={props.busy || props.blocked === true}>
         {props.busy ? 'Working' : props.words}
       </Button>
       <Button variant="subtle" onClick={props.onCancel}>

@@ -27,7 +27,7 @@ export function FinishForm({ view, onBack }: { view: OrderView; onBack: () => vo
   const { changes } = useWaiting();
   const { currency } = usePlant();
   const repairedFirst = repairedBefore(view, [...changes]);
-  const planned = view.parts.reduce((sum, part) => sum + part.quantity * part.costMinor, 0);
+  const planned = view.parts.reduce((sum, part) => sum + part.quantity * (part.costMinor ?? 0), 0);
   const [worked, setWorked] = useState<number | string>(view.durationH * view.people);
   const [parts, setParts] = useState<number | string>(repairedFirst ? planned / 100 : 0);
   const [stop, setStop] = useState<number | string>(repairedFirst ? view.plannedDowntimeH : 0);

@@ -8,6 +8,7 @@ import { usePlantNow, useWriter } from '../../format/plant.tsx';
 import { dayOfPlan } from './days.ts';
 import { hours } from '../../format/time.ts';
 import { Answered } from '../../frame/Answered.tsx';
+import { useRights } from '../../frame/people.ts';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { FindingMark } from '../../parts/FindingMark.tsx';
@@ -17,15 +18,22 @@ import { PriorityBadge } from '../../parts/PriorityBadge.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { MARK_OF } from './findings.ts';
+import { CopyFromCmms } from './CopyFromCmms.tsx';
+import { LooseNotifications } from './LooseNotifications.tsx';
 import { TEXTS } from './texts.ts';
 import './work.css';
+
+type Kind = 'cases' | 'orders' | 'notifications';
 
 const readWork = reading<WorkListView>('work', '/api/v1/work');
 
 /** Cases and orders, what each waits for, and when it must be done. */
 export function WorkScreen() {
   const work = useQuery(readWork);
-  const [kind, setKind] = useState<'cases' | 'orders'>('cases');
+  const [kind, setKind] = useState<Kind>(() =>
+    window.location.hash === '#notifications' ? 'notifications' : 'cases',
+  );
+  const { mayRun } = useRights();
   const [which, setWhich] = useState<'open' | 'all'>('open');
   return (
     <>
@@ -39,19 +47,22 @@ export function WorkScreen() {
               options={[
                 { id: 'cases', words: TEXTS.cases },
                 { id: 'orders', words: TEXTS.orders },
+                { id: 'notifications', words: TEXTS.notifications },
               ]}
               chosen={kind}
               onChoose={setKind}
             />
-            <Segments
-              name="Which of them"
-              options={[
-                { id: 'open', words: TEXTS.open },
-                { id: 'all', words: TEXTS.all },
-              ]}
-              chosen={which}
-              onChoose={setWhich}
-            />
+            {kind === 'notifications' ? null : (
+              <Segments
+                name="Which of them"
+                options={[
+                  { id: 'open', words: TEXTS.open },
+                  { id: 'all', words: TEXTS.all },
+                ]}
+                chosen={which}
+                onChoose={setWhich}
+              />
+            )}
           </>
         }
       />
@@ -60,6 +71,11 @@ export function WorkScreen() {
           <Panel>
             {kind === 'cases' ? (
               <Cases rows={list.cases.filter((row) => which === 'all' || row.state !== 'closed')} />
+            ) : kind === 'notifications' ? (
+              <div className="matching-panel">
+                <LooseNotifications rows={list.notifications} />
+                {mayRun('work.record-notification') ? <CopyFromCmms /> : null}
+              </div>
             ) : (
               <Orders rows={list.orders.filter((row) => which === 'all' || row.state !== 'finished')} />
             )}

@@ -51,4 +51,47 @@ export const TEXTS = {
   parts: 'Cost of parts',
   stop: 'Hours the line stood',
   repaired: 'It was repaired',
+  same: 'Same fault',
+  sameAs: (name: string) => `Same fault as ${name}`,
+  notSame: 'Not the same',
+  chooseOne: 'Choose which of them it is.',
+  createOwn: 'Create its own',
+  whyNotSame: 'Why is it another fault?',
+  whySame: 'Why is it one fault?',
+  allClosed: 'The notifications that were open are closed by now.',
+  byMonitor: 'from a monitor',
+  sameObject: 'same object',
+  oneCase: 'One fault, one case',
+  possible: (n: number) => `${n} open next to it`,
+  mergedInto: 'Merged into',
+  goesOn: 'The case is closed. Its alerts, findings and orders are on the case it went into.',
+  splitOf: 'Split off from',
+  operatorFirst: 'seen by people first',
+  merge: 'Merge into another',
+  mergeInto: 'Into which case?',
+  mergeHelp: 'This case closes. Its alerts, findings and order go with it.',
+  mergeNow: 'Merge',
+  split: 'Split alerts off',
+  whichLeave: 'Which alerts are another fault?',
+  splitNow: 'Split off',
+  notifications: 'Notifications',
+  noLoose: 'Nothing is reported that has no case.',
+  noLooseBecause: 'Reports of people, and notifications copied from the CMMS, wait here for a case.',
+  reportedBy: (name: string) => `reported by ${name}`,
+  copiedBy: (name: string) => `copied by ${name}`,
+  closeIt: 'Close',
+  copyOne: 'Copy one from the CMMS',
+  copyIt: 'Keep it here',
+  machine: 'Machine',
+  chooseMachine: 'Choose one',
+  cmmsNumber: 'Its number in the CMMS',
+  reportedWhen: 'When was it reported?',
+  ago: (hours: number) =>
+    hours === 0
+      ? 'Just now'
+      : hours < 24
+        ? `${hours} h ago`
+        : hours === 24
+          ? 'Yesterday'
+          : `${hours / 24} days ago`,
 } as const;

@@ -195,6 +195,9 @@ function monitor(one: Each<'monitors'>, intervals: Map<string, number>): Entry<'
       staleAfterMs: one.stale === undefined ? MISSED_READINGS * usualMs : ms(one.stale),
       quietMs: ms(one.quiet),
       proofMs: ms(one.proof),
+      ...(one.firstOut && {
+        firstOut: { group: one.firstOut.group, withinMs: ms(one.firstOut.within) },
+      }),
       decision: one.decision ?? null,
       response: response(one.response),
       owner: one.owner ?? null,
@@ -217,11 +220,12 @@ export function planDocument(yaml: PlanYaml): PlanDocument {
     version: 1,
     site,
     plant,
-    people: (yaml.people ?? []).map(({ id, name, roles, simulated }) => ({
+    people: (yaml.people ?? []).map(({ id, name, roles, simulated, crew: guestCrewId }) => ({
       personId: id,
       name: name ?? id,
       roles,
       simulated,
+      ...(guestCrewId === undefined ? {} : { guestCrewId }),
     })),
     objectives: (yaml.objectives ?? []).map(objective),
     assets: (yaml.assets ?? []).map(asset),

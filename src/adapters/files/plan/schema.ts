@@ -51,6 +51,7 @@ const person = z
     name: text.optional().describe('only for simulated people: a real person brings a name by invitation'),
     simulated: z.boolean(),
     roles: z.array(z.enum(PLAN_ROLES)).max(PLAN_ROLES.length),
+    crew: id.optional().describe('of a guest contractor: the crew whose work they see and answer'),
   })
   .refine((one) => one.simulated === false || typeof one.name === 'string', {
     error: 'is missing: a simulated person has a name',
@@ -60,6 +61,11 @@ const person = z
   .refine((one) => one.simulated !== false || one.name === undefined, {
     error: 'must be left out: real people are invited by link, their names stay out of files',
     path: ['name'],
+    when: isObject,
+  })
+  .refine((one) => one.crew === undefined || one.roles?.includes('guest contractor') === true, {
+    error: "must be left out: it bounds what a guest contractor sees; others stand in their crew's list",
+    path: ['crew'],
     when: isObject,
   });
 
@@ -185,6 +191,10 @@ const monitor = z.strictObject({
   stale: duration.optional().describe('no valid signal after this; 3 times the usual interval when absent'),
   quiet: duration.describe('a new alert this soon after the last clear joins the case'),
   proof: duration.describe('the condition must stay clear this long after the repair'),
+  firstOut: z
+    .strictObject({ group: text, within: duration })
+    .optional()
+    .describe('of alerts of one group within this time the earliest makes the work'),
   decision: text.optional(),
   response: z
     .strictObject({

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, chmodSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Identity, SignedIn } from '#ports/identity.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
@@ -33,6 +35,9 @@ async function open(options: { demo?: boolean; tls?: boolean; dir?: string } = {
   return identity;
 }
 
+const unrecorded = async (): Promise<void> => {};
+const untold = async (): Promise<void> => {};
+
 function signedIn(answer: SignedIn | Refusal): SignedIn {
   if (isRefusal(answer)) throw new Error(`${answer.code} ${answer.message}`);
   return answer;
@@ -47,8 +52,8 @@ function cookieOf(answer: SignedIn): Headers {
 }
 
 async function withAccount(identity: Identity, personId = 'p-1', email = 'ana@plant.example') {
-  const { token } = identity.invite(personId);
-  return signedIn(await identity.redeemLink(token, { email, password: PASSWORD }));
+  const { token } = identity.invite(personId, 'link-1');
+  return signedIn(await identity.redeemLink(token, { email, password: PASSWORD }, unrecorded));
 }
 
 describe('one-time links', () => {
@@ -60,22 +65,24 @@ describe('one-time links', () => {
     expect(link.expiresAtMs - nowMs).toBe(15 * 60_000);
     expect(identity.linkOf(link.token)).toMatchObject({ kind: 'first', personId: 'p-1' });
     const credentials = { email: 'Ana@Plant.example', password: PASSWORD };
-    const all = await Promise.all([1, 2, 3].map(() => identity.redeemLink(link.token, credentials)));
+    const all = await Promise.all(
+      [1, 2, 3].map(() => identity.redeemLink(link.token, credentials, unrecorded)),
+    );
     expect(all.map(codeOf).toSorted()).toEqual(['E-IDENTITY-003', 'E-IDENTITY-003', 'signed in']);
     expect(identity.needsFirstLink()).toBe(false);
-    expect(codeOf(await identity.redeemLink(link.token, credentials))).toBe('E-IDENTITY-003');
-    expect(codeOf(await identity.signIn({ email: 'ana@plant.example ', password: PASSWORD }, '::1'))).toBe(
-      'signed in',
-    );
+    expect(codeOf(await identity.redeemLink(link.token, credentials, unrecorded))).toBe('E-IDENTITY-003');
+    expect(
+      codeOf(await identity.signIn({ email: 'ana@plant.example ', password: PASSWORD }, '::1', untold)),
+    ).toBe('signed in');
   });
 
   it('expires after 15 min, an invitation after 7 days', async () => {
     const identity = await open();
     const first = identity.createFirstLink('p-1');
-    const invitation = identity.invite('p-2');
+    const invitation = identity.invite('p-2', 'link-1');
     nowMs += 15 * 60_000;
     const credentials = { email: 'a@b.c', password: PASSWORD };
-    expect(codeOf(await identity.redeemLink(first.token, credentials))).toBe('E-IDENTITY-003');
+    expect(codeOf(await identity.redeemLink(first.token, credentials, unrecorded))).toBe('E-IDENTITY-003');
     nowMs += 7 * 86_400_000 - 15 * 60_000 - 1;
     expect(identity.linkOf(invitation.token)).not.toBeNull();
     nowMs += 1;
@@ -84,8 +91,8 @@ describe('one-time links', () => {
 
   it('a new link makes the earlier one void, and no token is kept in the clear', async () => {
     const identity = await open();
-    const one = identity.invite('p-2');
-    const two = identity.invite('p-2');
+    const one = identity.invite('p-2', 'link-1');
+    const two = identity.invite('p-2', 'link-1');
     expect(identity.linkOf(one.token)).toBeNull();
     expect(identity.linkOf(two.token)).not.toBeNull();
     for (const file of readdirSync(dir).filter((name) => name.startsWith('people.db'))) {
@@ -97,33 +104,74 @@ describe('one-time links', () => {
   it('refuses short passwords and a taken address without using the link up', async () => {
     const identity = await open();
     await withAccount(identity);
-    const { token } = identity.invite('p-2');
-    expect(codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: 'elevenchars' }))).toBe(
-      'E-IDENTITY-004',
-    );
-    expect(codeOf(await identity.redeemLink(token, { email: 'no address', password: PASSWORD }))).toBe(
-      'E-IDENTITY-004',
-    );
-    expect(codeOf(await identity.redeemLink(token, null))).toBe('E-IDENTITY-004');
-    expect(codeOf(await identity.redeemLink(token, { email: 'ANA@plant.example', password: PASSWORD }))).toBe(
-      'E-IDENTITY-005',
-    );
-    expect(codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: PASSWORD }))).toBe(
+    const { token } = identity.invite('p-2', 'link-1');
+    expect(
+      codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: 'elevenchars' }, unrecorded)),
+    ).toBe('E-IDENTITY-004');
+    expect(
+      codeOf(await identity.redeemLink(token, { email: 'no address', password: PASSWORD }, unrecorded)),
+    ).toBe('E-IDENTITY-004');
+    expect(codeOf(await identity.redeemLink(token, null, unrecorded))).toBe('E-IDENTITY-004');
+    expect(
+      codeOf(
+        await identity.redeemLink(token, { email: 'ANA@plant.example', password: PASSWORD }, unrecorded),
+      ),
+    ).toBe('E-IDENTITY-005');
+    expect(codeOf(await identity.redeemLink(token, { email: 'b@c.d', password: PASSWORD }, unrecorded))).toBe(
       'signed in',
     );
+  });
+
+  it('is recorded when all is well and nothing is changed yet; without a record nothing changes', async () => {
+    const identity = await open();
+    const { token } = identity.invite('p-2', 'link-7');
+    const credentials = { email: 'b@c.d', password: PASSWORD };
+    const recorded: unknown[] = [];
+    const record = async (link: unknown): Promise<void> => void recorded.push(link);
+    await identity.redeemLink(token, { ...credentials, password: 'elevenchars' }, record);
+    expect(recorded).toEqual([]);
+    const full = async (): Promise<void> => {
+      throw new Error('the journal is full');
+    };
+    await expect(identity.redeemLink(token, credentials, full)).rejects.toThrow('full');
+    expect(identity.accounts()).toMatchObject([{ hasPassword: false, sessions: 0 }]);
+    expect(codeOf(await identity.redeemLink(token, credentials, record))).toBe('signed in');
+    expect(recorded).toMatchObject([{ linkId: 'link-7', personId: 'p-2', kind: 'invitation' }]);
+  });
+
+  it('a store made before links had ids is opened, and its links still work', async () => {
+    const old = new SqliteDatabase(join(dir, 'people.db'));
+    old.exec(`CREATE TABLE auth_link (token_hash TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL,
+      expires_ms INTEGER NOT NULL, used_ms INTEGER) STRICT`);
+    const token = 'a-token-of-before-that-is-long-enough';
+    const hash = createHash('sha256').update(token).digest('hex');
+    old.prepare(`INSERT INTO auth_link VALUES (?, 'invitation', 'p-3', ?, NULL)`).run(hash, nowMs + 60_000);
+    old.close();
+    const identity = await open();
+    const link = identity.linkOf(token);
+    expect(link).toMatchObject({ personId: 'p-3', linkId: expect.stringMatching(/^[0-9a-f]{16}$/) });
+    expect(hash).not.toContain(link?.linkId);
   });
 
   it('a second invitation sets a new password and ends earlier sessions', async () => {
     const identity = await open();
     const before = await withAccount(identity);
-    const { token } = identity.invite('p-1');
-    signedIn(await identity.redeemLink(token, { email: 'ana@plant.example', password: 'another long one' }));
-    expect(await identity.sessionOf(cookieOf(before))).toBeNull();
-    expect(codeOf(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1'))).toBe(
-      'E-IDENTITY-007',
+    const { token } = identity.invite('p-1', 'link-1');
+    signedIn(
+      await identity.redeemLink(
+        token,
+        { email: 'ana@plant.example', password: 'another long one' },
+        unrecorded,
+      ),
     );
+    expect(await identity.sessionOf(cookieOf(before))).toBeNull();
     expect(
-      codeOf(await identity.signIn({ email: 'ana@plant.example', password: 'another long one' }, '::1')),
+      codeOf(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold)),
+    ).toBe('E-IDENTITY-007');
+    expect(
+      codeOf(
+        await identity.signIn({ email: 'ana@plant.example', password: 'another long one' }, '::1', untold),
+      ),
     ).toBe('signed in');
   });
 });
@@ -150,7 +198,9 @@ describe('sessions', () => {
   it('revoking ends every session with the next request and says whose', async () => {
     const identity = await open();
     const one = await withAccount(identity);
-    const two = signedIn(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1'));
+    const two = signedIn(
+      await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold),
+    );
     expect((await identity.sessionOf(cookieOf(two)))?.personId).toBe('p-1');
     const told: string[] = [];
     identity.onSessionsEnded((personId) => told.push(personId));
@@ -163,7 +213,9 @@ describe('sessions', () => {
   it('signing out ends the one session and clears its cookie', async () => {
     const identity = await open();
     const one = await withAccount(identity);
-    const two = signedIn(await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1'));
+    const two = signedIn(
+      await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '::1', untold),
+    );
     const cleared = await identity.signOut(cookieOf(two));
     expect(cleared.join()).toMatch(/session_token=;.*Max-Age=0/);
     expect(await identity.sessionOf(cookieOf(two))).toBeNull();
@@ -176,7 +228,7 @@ describe('sessions', () => {
     const credentials = { email: 'ana@plant.example', password: PASSWORD };
     let last = first;
     for (let n = 0; n < MAX_SESSIONS_PER_PERSON; n++)
-      last = signedIn(await identity.signIn(credentials, '::1'));
+      last = signedIn(await identity.signIn(credentials, '::1', untold));
     expect(await identity.sessionOf(cookieOf(first))).toBeNull();
     expect(await identity.sessionOf(cookieOf(last))).not.toBeNull();
     expect(identity.accounts()[0]?.sessions).toBe(MAX_SESSIONS_PER_PERSON);
@@ -199,7 +251,7 @@ describe('brute force', () => {
     const identity = await open();
     await withAccount(identity);
     const attempt = (password: string, ip: string) =>
-      identity.signIn({ email: 'ana@plant.example', password }, ip);
+      identity.signIn({ email: 'ana@plant.example', password }, ip, untold);
     const burst = await Promise.all(Array.from({ length: 12 }, (_, n) => attempt(`wrong ${n}`, '10.0.0.9')));
     expect(burst.map(codeOf).filter((code) => code === 'E-IDENTITY-007')).toHaveLength(5);
     expect(burst.map(codeOf).filter((code) => code === 'E-IDENTITY-006')).toHaveLength(7);
@@ -214,20 +266,37 @@ describe('brute force', () => {
     const codes: string[] = [];
     for (let n = 0; n < 21; n++) {
       codes.push(
-        codeOf(await identity.signIn({ email: `n${n}@x.y`, password: 'whatever it is' }, '10.0.0.9')),
+        codeOf(await identity.signIn({ email: `n${n}@x.y`, password: 'whatever it is' }, '10.0.0.9', untold)),
       );
     }
     expect(new Set(codes.slice(0, 20))).toEqual(new Set(['E-IDENTITY-007']));
     expect(codes[20]).toBe('E-IDENTITY-006');
   }, 20_000);
 
+  it('tells once that a door was shut, with the person of a known account', async () => {
+    const identity = await open();
+    await withAccount(identity);
+    const told: (string | null)[] = [];
+    const tell = async (personId: string | null): Promise<void> => void told.push(personId);
+    const wrong = (email: string) =>
+      identity.signIn({ email, password: 'wrong wrong wrong' }, '10.0.0.9', tell);
+    await Promise.all(Array.from({ length: 9 }, () => wrong('Ana@plant.example')));
+    expect(told).toEqual(['p-1']);
+    for (let n = 0; n < 5; n++) await wrong('nobody@plant.example');
+    expect(told).toEqual(['p-1', null]);
+    await identity.signIn({ email: 'ana@plant.example', password: PASSWORD }, '10.0.0.10', tell);
+    expect(told).toHaveLength(2);
+  });
+
   it('remembers failures across a restart', async () => {
     const one = await open();
     await withAccount(one);
     const wrong = { email: 'ana@plant.example', password: 'wrong wrong wrong' };
-    for (let n = 0; n < 5; n++) await one.signIn(wrong, '10.0.0.9');
+    for (let n = 0; n < 5; n++) await one.signIn(wrong, '10.0.0.9', untold);
     const two = await open();
-    expect(codeOf(await two.signIn({ ...wrong, password: PASSWORD }, '10.0.0.9'))).toBe('E-IDENTITY-006');
+    expect(codeOf(await two.signIn({ ...wrong, password: PASSWORD }, '10.0.0.9', untold))).toBe(
+      'E-IDENTITY-006',
+    );
   });
 });
 
@@ -235,9 +304,9 @@ describe('demo', () => {
   it('the printed link signs in without a password and other eyes can be chosen', async () => {
     const identity = await open({ demo: true });
     const { token } = identity.createFirstLink('p-ana');
-    const ana = signedIn(await identity.redeemLink(token, null));
+    const ana = signedIn(await identity.redeemLink(token, null, unrecorded));
     expect(ana.session).toMatchObject({ personId: 'p-ana', demo: true });
-    expect(codeOf(await identity.redeemLink(token, null))).toBe('E-IDENTITY-003');
+    expect(codeOf(await identity.redeemLink(token, null, unrecorded))).toBe('E-IDENTITY-003');
     const planner = signedIn(await identity.switchTo(cookieOf(ana), 'p-jurgen'));
     expect((await identity.sessionOf(cookieOf(planner)))?.personId).toBe('p-jurgen');
     expect(await identity.sessionOf(cookieOf(ana))).toBeNull();
@@ -248,9 +317,9 @@ describe('demo', () => {
     const demo = await open({ demo: true });
     const { token } = demo.createFirstLink('p-ana');
     const unused = demo.createFirstLink('p-ben').token;
-    const ana = await demo.redeemLink(token, null);
+    const ana = await demo.redeemLink(token, null, unrecorded);
     expect(codeOf(ana)).toBe('E-IDENTITY-003');
-    const ben = signedIn(await demo.redeemLink(unused, null));
+    const ben = signedIn(await demo.redeemLink(unused, null, unrecorded));
     const real = await open();
     expect((await real.sessionOf(cookieOf(ben)))?.demo).toBe(false);
     expect(codeOf(await real.switchTo(cookieOf(ben), 'p-1'))).toBe('E-IDENTITY-008');

@@ -13,11 +13,13 @@ import {
   type SignedIn,
 } from '#ports/identity.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
+import { cookiesOnly, nameAndValue } from './cookies.ts';
 import { authKey } from './key.ts';
 import { type Library, openLibrary } from './library.ts';
 import { listAccounts } from './accounts.ts';
 import { Links } from './links.ts';
 import { Lockout } from './lockout.ts';
+import { deadLink, weakCredentials } from './refusals.ts';
 
 /** Open sessions of one person; the oldest ends when one more is opened. */
 export const MAX_SESSIONS_PER_PERSON = 10;
@@ -90,19 +92,25 @@ class HouseIdentity implements Identity {
     return this.#links.create(this.#demo ? 'demo' : 'first', personId);
   }
 
-  invite(personId: string): OneTimeLink {
-    return this.#links.create('invitation', personId);
+  invite(personId: string, linkId: string): OneTimeLink {
+    return this.#links.create('invitation', personId, linkId);
   }
 
   linkOf(token: string): LinkView | null {
     return this.#links.look(token);
   }
 
-  async redeemLink(token: string, credentials: Credentials | null): Promise<SignedIn | Refusal> {
+  async redeemLink(
+    token: string,
+    credentials: Credentials | null,
+    record: (link: LinkView) => Promise<void>,
+  ): Promise<SignedIn | Refusal> {
     const link = this.#links.look(token);
     if (!link) return deadLink();
     if (link.kind === 'demo') {
-      if (!this.#demo || !this.#links.take(token)) return deadLink();
+      if (!this.#demo) return deadLink();
+      await record(link);
+      if (!this.#links.take(token)) return deadLink();
       return this.#openSession(link.personId, true);
     }
     if (!credentials) return weakCredentials('An e-mail address and a password are needed.');
@@ -124,6 +132,7 @@ class HouseIdentity implements Identity {
     }
     const context = await this.#library.$context;
     const hash = await context.password.hash(credentials.password);
+    await record(link);
     if (!this.#links.take(token)) return deadLink();
     try {
       await this.#writeAccount(link.personId, email, hash);
@@ -135,8 +144,12 @@ class HouseIdentity implements Identity {
     return this.#openSession(link.personId, false);
   }
 
-  async signIn(credentials: Credentials, ip: string): Promise<SignedIn | Refusal> {
-    const waitMs = this.#lockout.begin(credentials.email, ip);
+  async signIn(
+    credentials: Credentials,
+    ip: string,
+    onLockedOut: (personId: string | null) => Promise<void>,
+  ): Promise<SignedIn | Refusal> {
+    const { waitMs, shuts } = this.#lockout.begin(credentials.email, ip);
     if (waitMs > 0) {
       return refuse(
         'E-IDENTITY-006',
@@ -154,6 +167,7 @@ class HouseIdentity implements Identity {
       return await this.#opened(answer.headers.getSetCookie());
     } catch (error) {
       if (!isAPIError(error)) throw error;
+      if (shuts) await onLockedOut(this.#personOf(credentials.email));
       return refuse(
         'E-IDENTITY-007',
         'E-mail address or password is wrong.',
@@ -261,6 +275,14 @@ class HouseIdentity implements Identity {
     }
   }
 
+  #personOf(email: string): string | null {
+    const id = this.#db
+      .prepare('SELECT id FROM auth_user WHERE email = ?')
+      .pluck()
+      .get(email.trim().toLowerCase());
+    return typeof id === 'string' ? id : null;
+  }
+
   #tell(personId: string): void {
     for (const listener of this.#listeners) listener(personId);
   }
@@ -269,29 +291,4 @@ class HouseIdentity implements Identity {
 /** The name of a person lies in the people store only; the library's name field repeats the opaque id. */
 function userRow(personId: string, email: string) {
   return { id: personId, name: personId, email, emailVerified: false };
-}
-
-function cookiesOnly(headers: Headers): Headers {
-  const cookie = headers.get('cookie');
-  return new Headers(cookie ? { cookie } : {});
-}
-
-function nameAndValue(setCookie: string): string {
-  return setCookie.split(';', 1)[0] ?? '';
-}
-
-function deadLink(): Refusal {
-  return refuse(
-    'E-IDENTITY-003',
-    'This link was used already, has expired, or never existed.',
-    'Ask an administrator for a new one; on a new site, start Throughline again to print another.',
-  );
-}
-
-function weakCredentials(why: string): Refusal {
-  return refuse(
-    'E-IDENTITY-004',
-    why,
-    `Give an e-mail address and a password of ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`,
-  );
 }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { LinkKind, LinkView, OneTimeLink } from '#ports/identity.ts';
 
 const TOKEN_BYTES = 32;
+const LINK_ID_BYTES = 8;
 const LIFE_MS: Record<LinkKind, number> = {
   first: 15 * 60_000,
   demo: 15 * 60_000,
@@ -19,11 +20,15 @@ export class Links {
     this.#nowMs = nowMs;
     db.exec(`CREATE TABLE IF NOT EXISTS auth_link (
       token_hash TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL,
-      expires_ms INTEGER NOT NULL, used_ms INTEGER) STRICT`);
+      expires_ms INTEGER NOT NULL, used_ms INTEGER, link_id TEXT NOT NULL DEFAULT '') STRICT`);
+    const columns = db.pragma('table_info(auth_link)') as { name: string }[];
+    if (!columns.some((column) => column.name === 'link_id')) {
+      db.exec(`ALTER TABLE auth_link ADD COLUMN link_id TEXT NOT NULL DEFAULT ''`);
+    }
   }
 
   /** Makes a link; earlier unused links of the same person become void, and of the same kind where it opens the site. */
-  create(kind: LinkKind, personId: string): OneTimeLink {
+  create(kind: LinkKind, personId: string, linkId = randomBytes(LINK_ID_BYTES).toString('hex')): OneTimeLink {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAtMs = this.#nowMs() + LIFE_MS[kind];
     this.#db.transaction(() => {
@@ -33,21 +38,26 @@ export class Links {
         )
         .run(personId, kind);
       this.#db
-        .prepare('INSERT INTO auth_link (token_hash, kind, person_id, expires_ms) VALUES (?, ?, ?, ?)')
-        .run(hashOf(token), kind, personId, expiresAtMs);
+        .prepare(
+          'INSERT INTO auth_link (token_hash, kind, person_id, expires_ms, link_id) VALUES (?, ?, ?, ?, ?)',
+        )
+        .run(hashOf(token), kind, personId, expiresAtMs, linkId);
     })();
-    return { token, path: `/enter#${token}`, expiresAtMs };
+    return { linkId, token, path: `/enter#${token}`, expiresAtMs };
   }
 
   look(token: string): LinkView | null {
     const row = this.#db
       .prepare(
-        'SELECT kind, person_id, expires_ms FROM auth_link WHERE token_hash = ? AND used_ms IS NULL AND expires_ms > ?',
+        'SELECT kind, person_id, expires_ms, link_id FROM auth_link WHERE token_hash = ? AND used_ms IS NULL AND expires_ms > ?',
       )
       .get(hashOf(token), this.#nowMs()) as
-      | { kind: LinkKind; person_id: string; expires_ms: number }
+      | { kind: LinkKind; person_id: string; expires_ms: number; link_id: string }
       | undefined;
-    return row ? { kind: row.kind, personId: row.person_id, expiresAtMs: row.expires_ms } : null;
+    if (!row) return null;
+    // a link made before links had ids is told apart by a hash of its hash
+    const linkId = row.link_id || hashOf(hashOf(token)).slice(0, 2 * LINK_ID_BYTES);
+    return { linkId, kind: row.kind, personId: row.person_id, expiresAtMs: row.expires_ms };
   }
 
   /** Uses a link up; false when somebody was faster or it expired. */

@@ -24,19 +24,25 @@ export class Lockout {
       key TEXT PRIMARY KEY, failures INTEGER NOT NULL, since_ms INTEGER NOT NULL) STRICT`);
   }
 
-  /** Counts an attempt. @returns ms until another one is allowed; 0 when this one may go on */
-  begin(email: string, ip: string): number {
+  /**
+   * Counts an attempt.
+   * @returns `waitMs` until another one is allowed, 0 when this one may go on; `shuts` when this one, should it fail,
+   * is the last that was allowed
+   */
+  begin(email: string, ip: string): { waitMs: number; shuts: boolean } {
     return this.#db.transaction(() => {
       const now = this.#nowMs();
       this.#db.prepare('DELETE FROM auth_attempt WHERE since_ms <= ?').run(now - WINDOW_MS);
       let waitMs = 0;
+      let shuts = false;
       for (const [key, max] of keysOf(email, ip)) {
         const row = this.#db.prepare('SELECT failures, since_ms FROM auth_attempt WHERE key = ?').get(key) as
           | { failures: number; since_ms: number }
           | undefined;
+        if ((row?.failures ?? 0) + 1 === max) shuts = true;
         if (row && row.failures >= max) waitMs = Math.max(waitMs, row.since_ms + WINDOW_MS - now);
       }
-      if (waitMs > 0) return waitMs;
+      if (waitMs > 0) return { waitMs, shuts: false };
       const count = this.#db.prepare(
         'INSERT INTO auth_attempt VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET failures = failures + 1',
       );
@@ -47,7 +53,7 @@ export class Lockout {
            (SELECT key FROM auth_attempt ORDER BY since_ms DESC LIMIT -1 OFFSET ${MAX_LOCKOUT_ROWS})`,
         )
         .run();
-      return 0;
+      return { waitMs: 0, shuts };
     })();
   }
 

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PortFailure } from '#ports/failure.ts';
+import type { SamplesInspection } from '#ports/inspection.ts';
 import { DAY_MS, isoUtc } from '#vocabulary/time.ts';
 
 /** One archived stretch of the intake log. */
@@ -31,7 +32,8 @@ const FILE_ID = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
 const GLOB = /[*?[\]{}]/;
 
 /**
- * Where sample files lie: `samples/{raw,rollup}/<day>/<fromSeq>-<toSeq>.parquet`, `samples/evidence/<alertId>.parquet`.
+ * Where sample files lie: `samples/{raw,rollup}/<day>/<fromSeq>-<toSeq>.parquet`, `samples/evidence/<alertId>.parquet`,
+ * `samples/history/<importId>.parquet`.
  * A stretch counts from the moment its roll-up has its name: the raw file is renamed first, the roll-up last, and
  * roll-ups are never dropped, so names alone tell what is archived, also after retention and after a crash.
  */
@@ -50,8 +52,12 @@ export class SampleLayout {
     this.#root = join(dataDir, 'samples');
   }
 
-  /** Archived stretches in intake order. */
+  /** Archived stretches in intake order; one that was joined into a larger one counts no more. */
   stretches(): Stretch[] {
+    return standing(this.#all());
+  }
+
+  #all(): Stretch[] {
     const found: Stretch[] = [];
     const rollups = join(this.#root, 'rollup');
     for (const day of names(rollups).filter((name) => DAY_FOLDER.test(name))) {
@@ -63,7 +69,15 @@ export class SampleLayout {
         found.push({ ...stretch, hasRaw: raws.has(name) });
       }
     }
-    return found.toSorted((a, b) => a.fromSeq - b.fromSeq);
+    return found;
+  }
+
+  /** What rests here, told by names alone. */
+  inspect(): SamplesInspection {
+    const all = this.stretches();
+    const kept = all.filter((each) => each.hasRaw);
+    const expiredTo = all.findLast((each) => !each.hasRaw)?.day ?? null;
+    return { files: kept.length, rawFrom: kept[0]?.day ?? null, expiredTo };
   }
 
   stretch(day: string, fromSeq: number, toSeq: number): Stretch {
@@ -72,9 +86,18 @@ export class SampleLayout {
     return { fromSeq, toSeq, day, raw, rollup: join(this.#root, 'rollup', day, name), hasRaw: true };
   }
 
-  /** Removes what a crash left behind: unfinished files, and raw files whose roll-up never got its name. */
+  /**
+   * Removes what a crash left behind: unfinished files, raw files whose roll-up never got its name, and parts that were
+   * joined into a larger stretch.
+   */
   removeLeftovers(): void {
-    const archived = new Set(this.stretches().map((stretch) => stretch.raw));
+    const stands = this.stretches();
+    const archived = new Set(stands.map((stretch) => stretch.raw));
+    for (const part of this.#all()) {
+      if (archived.has(part.raw)) continue;
+      rmSync(part.raw, { force: true });
+      rmSync(part.rollup);
+    }
     for (const kind of ['raw', 'rollup']) {
       for (const day of names(join(this.#root, kind))) {
         const folder = join(this.#root, kind, day);
@@ -90,21 +113,49 @@ export class SampleLayout {
 
   /** @throws PortFailure E-SAMPLES-002 when the id cannot be a file name */
   evidence(alertId: string): string {
-    if (!FILE_ID.test(alertId)) {
+    return this.#named('evidence', alertId);
+  }
+
+  /** Rows of an import. @throws PortFailure E-SAMPLES-002 when the id cannot be a file name */
+  history(importId: string): string {
+    return this.#named('history', importId);
+  }
+
+  /** Removes the rows of every import that is not in `kept`, and unfinished files. */
+  sweepHistory(kept: ReadonlySet<string>): void {
+    const folder = join(this.#root, 'history');
+    for (const name of names(folder)) {
+      if (!kept.has(name.replace(/\.parquet$/, ''))) rmSync(join(folder, name));
+    }
+  }
+
+  #named(kind: 'evidence' | 'history', id: string): string {
+    if (!FILE_ID.test(id)) {
       throw new PortFailure(
         'E-SAMPLES-002',
-        `${JSON.stringify(alertId)} cannot name an evidence file.`,
+        `${JSON.stringify(id)} cannot name a file of samples.`,
         'Ids hold letters, digits, dot, dash and underscore only.',
         false,
       );
     }
-    return join(this.#root, 'evidence', `${alertId}.parquet`);
+    return join(this.#root, kind, `${id}.parquet`);
   }
 
   /** Folder for what DuckDB must put aside when its memory is full. */
   spill(): string {
     return join(this.#root, '.spill');
   }
+}
+
+/** Stretches that lie in no other one, in intake order. */
+function standing(all: Stretch[]): Stretch[] {
+  const sorted = all.toSorted((a, b) => a.fromSeq - b.fromSeq || b.toSeq - a.toSeq);
+  const stands: Stretch[] = [];
+  for (const each of sorted) {
+    const before = stands.at(-1);
+    if (!before || each.toSeq > before.toSeq) stands.push(each);
+  }
+  return stands;
 }
 
 /** UTC day of a receive time. */

@@ -3,12 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type DuckDBConnection,
-  DuckDBDoubleVector,
-  type DuckDBMaterializedResult,
-  type DuckDBVector,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import {
   MAX_REJECTED_NAMED,
   TableFailure,
@@ -17,6 +12,7 @@ import {
   type TableSource,
   type WantedColumn,
 } from '#ports/table.ts';
+import { copyVector } from './columns.ts';
 import { parquet, startEngine } from './engine.ts';
 
 const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
@@ -142,19 +138,6 @@ function expressionOf(
 
 function missingAsNan(sql: string): string {
   return `coalesce(${sql}, 'nan'::DOUBLE)`;
-}
-
-/**
- * Copies a vector of doubles whose missing values are NaN already. Value by value it takes five times as long, so
- * the vector's own array is used where the package still keeps it under that name.
- */
-function copyVector(vector: DuckDBVector, column: Float64Array, from: number): void {
-  const items: unknown = vector instanceof DuckDBDoubleVector ? vector['items'] : null;
-  if (items instanceof Float64Array) {
-    column.set(items, from);
-    return;
-  }
-  for (let i = 0; i < vector.itemCount; i++) column[from + i] = Number(vector.getItem(i));
 }
 
 function withoutTimeless(

@@ -1,11 +1,14 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { ArchivedRows, SampleStore } from '#ports/samples.ts';
+import type { ReadLimits } from '#ports/history.ts';
+import type { AcceptedRows, ArchivedRows, SampleStore } from '#ports/samples.ts';
 import { ACCEPTED, MARK_BAD, MARK_FUTURE, MARK_LATE, MARK_REPEATED } from '#vocabulary/sample.ts';
-import { HOUR_MS } from '#vocabulary/time.ts';
+import { FUTURE_TOLERANCE_MS, HOUR_MS } from '#vocabulary/time.ts';
+import { compactDay, scatteredDays } from './compaction.ts';
 import { appendRows, emptyRows, RAW_COLUMNS, RAW_TABLE, readRows } from './columns.ts';
 import { guarded, number, numbers, parquet, path, startEngine } from './engine.ts';
 import { dayEndMs, dayOf, makeFolderOf, publish, SampleLayout, type Stretch } from './layout.ts';
+import { ParquetHistory, readColumns } from './history.ts';
 import { readSeries } from './series.ts';
 
 /** Rows as read for replay: the sequence back as a number that JavaScript counts with. */
@@ -31,6 +34,7 @@ export async function openSampleStore(dataDir: string): Promise<SampleStore> {
 }
 
 class ParquetSamples implements SampleStore {
+  readonly history: ParquetHistory;
   readonly #layout: SampleLayout;
   readonly #engine: DuckDBInstance;
   readonly #reading: DuckDBConnection;
@@ -49,13 +53,13 @@ class ParquetSamples implements SampleStore {
     this.#engine = engine;
     this.#reading = reading;
     this.#writing = writing;
+    this.history = new ParquetHistory(layout, engine);
   }
 
   write(rows: ArchivedRows): Promise<void> {
     return this.#inTurn('Writing samples', async () => {
       if (rows.length === 0) return;
-      if (!this.#clean) this.#layout.removeLeftovers();
-      this.#clean = true;
+      this.#tidy();
       const through = await this.archivedThrough();
       if ((rows.intakeSeq[0] as number) <= through) {
         throw new Error(`bug: input ${rows.intakeSeq[0]} is archived already, through ${through}`);
@@ -94,6 +98,28 @@ class ParquetSamples implements SampleStore {
     });
   }
 
+  accepted(signal: number, fromMs: number, toMs: number, limits: ReadLimits): Promise<AcceptedRows> {
+    return this.#read('Reading the readings of a signal', async (stretches) => {
+      const near = stretches.filter((each) => dayEndMs(each.day) + FUTURE_TOLERANCE_MS > fromMs);
+      const kept = near.filter((each) => each.hasRaw);
+      const expired = near.filter((each) => !each.hasRaw);
+      const rows =
+        kept.length === 0
+          ? { timeMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint8Array(0) }
+          : await readColumns(
+              this.#engine,
+              `SELECT time_ms, value, quality::DOUBLE FROM ${parquet(kept.map((each) => each.raw))}
+               WHERE signal = ${number(signal)}::UINTEGER AND mark = ${ACCEPTED}
+               AND time_ms BETWEEN ${number(fromMs)} AND ${number(toMs)}`,
+              limits,
+            );
+      return {
+        ...rows,
+        expiredToMs: expired.length === 0 ? null : dayEndMs((expired.at(-1) as Stretch).day),
+      };
+    });
+  }
+
   keepEvidence(alertId: string, signal: number, fromMs: number, toMs: number): Promise<void> {
     const target = this.#layout.evidence(alertId);
     return this.#inTurn('Keeping evidence', async () => {
@@ -114,11 +140,33 @@ class ParquetSamples implements SampleStore {
     });
   }
 
+  async expirable(beforeMs: number): Promise<{ untilMs: number; throughSeq: number } | null> {
+    const last = this.#expired(beforeMs).at(-1);
+    return last ? { untilMs: dayEndMs(last.day), throughSeq: last.toSeq } : null;
+  }
+
+  #expired(beforeMs: number): Stretch[] {
+    return this.#layout.stretches().filter((each) => each.hasRaw && dayEndMs(each.day) <= beforeMs);
+  }
+
+  compact(beforeMs: number): Promise<number> {
+    return this.#inTurn('Joining the files of a day', async () => {
+      this.#tidy();
+      const days = scatteredDays(this.#layout.stretches(), dayOf(beforeMs));
+      for (const parts of days) await compactDay(this.#writing, this.#layout, parts);
+      return days.length;
+    });
+  }
+
+  /** Once: only this store writes, so what is unfinished when it begins is of a process that is gone. */
+  #tidy(): void {
+    if (!this.#clean) this.#layout.removeLeftovers();
+    this.#clean = true;
+  }
+
   expireRaw(beforeMs: number): Promise<number> {
     return this.#inTurn('Dropping expired samples', async () => {
-      const expired = this.#layout
-        .stretches()
-        .filter((each) => each.hasRaw && dayEndMs(each.day) <= beforeMs);
+      const expired = this.#expired(beforeMs);
       for (const each of expired) rmSync(each.raw);
       return expired.length;
     });

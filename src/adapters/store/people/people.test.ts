@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPeople } from './people.ts';
 
@@ -65,6 +66,39 @@ describe('people', () => {
     for (const ref of refs) expect(everyByte()).not.toContain(ref);
     expect(() => people.put(anna)).toThrow('erased');
     expect(() => people.keepText('u1', 'again')).toThrow('erased');
+  });
+
+  it('erases what the person was called in the plan with the name', () => {
+    people.put(anna);
+    people.putSeat('quellmalz-seat', 'u1');
+    expect(people.seat('quellmalz-seat')).toBe('u1');
+    people.erase('u1');
+    expect(people.seat('quellmalz-seat')).toBeNull();
+    expect(everyByte()).not.toContain('quellmalz-seat');
+  });
+
+  it('drops a text that was not accepted, to the last byte, and knows which ones wait', () => {
+    people.put(anna);
+    const [waits, stays] = [people.keepText('u1', 'unmistakable words'), people.keepText('u1', 'ok')];
+    people.confirmText(stays);
+    expect(people.unconfirmedTexts(Date.now() + 1, 10)).toEqual([waits]);
+    expect(people.unconfirmedTexts(Date.now() - 60_000, 10)).toEqual([]);
+    people.dropText(waits);
+    expect([people.text(waits), people.text(stays)]).toEqual([null, 'ok']);
+    expect(everyByte()).not.toContain('unmistakable');
+  });
+
+  it('opens a store of before seats and confirmations, whose texts wait to be looked at', () => {
+    people.close();
+    rmSync(dir, { recursive: true });
+    mkdirSync(dir);
+    const old = new Database(join(dir, 'people.db'));
+    old.exec(`CREATE TABLE kept_text (ref TEXT PRIMARY KEY, person_id TEXT NOT NULL, salt BLOB NOT NULL, text TEXT NOT NULL)
+      WITHOUT ROWID; INSERT INTO kept_text VALUES ('r1', 'u1', x'00', 'of before');`);
+    old.close();
+    people = openPeople(dir);
+    expect(people.text('r1')).toBe('of before');
+    expect(people.unconfirmedTexts(Date.now(), 10)).toEqual(['r1']);
   });
 
   it('lets nobody else read the file', () => {

@@ -16,7 +16,13 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS kept_text (ref TEXT PRIMARY KEY, person_id TEXT NOT NULL, salt BLOB NOT NULL, text TEXT NOT NULL)
     WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS kept_text_person ON kept_text (person_id);
+  CREATE TABLE IF NOT EXISTS seat (seat TEXT PRIMARY KEY, person_id TEXT NOT NULL) WITHOUT ROWID;
 `;
+
+/** Columns that came later: when a text was kept (machine time, ms), and whether a fact names it. */
+const TEXT_COLUMNS = ['kept_ms INTEGER NOT NULL DEFAULT 0', 'confirmed INTEGER NOT NULL DEFAULT 0'];
+const WAITING_TEXTS =
+  'CREATE INDEX IF NOT EXISTS kept_text_waiting ON kept_text (kept_ms) WHERE confirmed = 0';
 
 interface PersonRow {
   person_id: string;
@@ -43,6 +49,17 @@ class SqlitePeople implements PeopleStore {
     this.#db.pragma('synchronous = FULL');
     this.#db.pragma('secure_delete = ON');
     this.#db.exec(TABLES);
+    this.#addColumns();
+  }
+
+  #addColumns(): void {
+    const known = this.#db.pragma('table_info(kept_text)') as { name: string }[];
+    for (const column of TEXT_COLUMNS) {
+      const name = column.split(' ', 1)[0];
+      if (!known.some((one) => one.name === name))
+        this.#db.exec(`ALTER TABLE kept_text ADD COLUMN ${column}`);
+    }
+    this.#db.exec(WAITING_TEXTS);
   }
 
   person(personId: string): PersonRecord | null {
@@ -67,7 +84,9 @@ class SqlitePeople implements PeopleStore {
     if (this.person(personId)?.erased) throw new Error(`bug: person ${personId} is erased`);
     const salt = randomBytes(SALT_BYTES);
     const ref = createHash('sha256').update(salt).update(text).digest('hex');
-    this.#db.prepare('INSERT INTO kept_text VALUES (?, ?, ?, ?)').run(ref, personId, salt, text);
+    this.#db
+      .prepare('INSERT INTO kept_text (ref, person_id, salt, text, kept_ms) VALUES (?, ?, ?, ?, ?)')
+      .run(ref, personId, salt, text, Date.now());
     return ref;
   }
 
@@ -76,10 +95,36 @@ class SqlitePeople implements PeopleStore {
     return typeof text === 'string' ? text : null;
   }
 
+  confirmText(ref: string): void {
+    this.#db.prepare('UPDATE kept_text SET confirmed = 1 WHERE ref = ?').run(ref);
+  }
+
+  dropText(ref: string): void {
+    this.#db.prepare('DELETE FROM kept_text WHERE ref = ?').run(ref);
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
+  unconfirmedTexts(beforeMs: number, limit: number): string[] {
+    return this.#db
+      .prepare('SELECT ref FROM kept_text WHERE confirmed = 0 AND kept_ms < ? ORDER BY kept_ms LIMIT ?')
+      .pluck()
+      .all(beforeMs, limit) as string[];
+  }
+
+  seat(seat: string): string | null {
+    const id = this.#db.prepare('SELECT person_id FROM seat WHERE seat = ?').pluck().get(seat);
+    return typeof id === 'string' ? id : null;
+  }
+
+  putSeat(seat: string, personId: string): void {
+    this.#db.prepare('INSERT OR REPLACE INTO seat VALUES (?, ?)').run(seat, personId);
+  }
+
   /** The salts go with the texts: without them nobody can try whether a reference stood for a certain text. */
   erase(personId: string): void {
     this.#db.transaction(() => {
       this.#db.prepare('DELETE FROM kept_text WHERE person_id = ?').run(personId);
+      this.#db.prepare('DELETE FROM seat WHERE person_id = ?').run(personId);
       this.#db
         .prepare('UPDATE person SET name = ?, email = NULL, erased = 1 WHERE person_id = ?')
         .run(ERASED_NAME, personId);

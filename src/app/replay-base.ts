@@ -1,0 +1,98 @@
+// Both planes as they stood when the last samples expired: from there on the past is replayed, and a start may begin there.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { createLine, type Line, type LineSnapshot, loadLine, refeed, saveLine } from '#core/line.ts';
+import { upcastFact } from '#core/flow.ts';
+import { factsByInput, inputs, type Log, type RowSource } from './inputs.ts';
+import { SNAPSHOT_FORMAT } from './snapshot-format.ts';
+
+/** Where the replay of a folder begins. */
+export interface ReplayBase {
+  line: Line;
+  facts: number;
+  intakeSeq: number;
+}
+
+interface Kept {
+  format: string;
+  /** id of the last fact folded: another journal has another one there */
+  lastFactId: string | null;
+  facts: number;
+  intakeSeq: number;
+  state: LineSnapshot;
+}
+
+const FILE = join('samples', 'replay-base.bin');
+
+/** @returns null when there is none, or it is of another version or another journal */
+export function readReplayBase(dataDir: string, journal: Log): ReplayBase | null {
+  const path = join(dataDir, FILE);
+  if (!existsSync(path)) return null;
+  const kept = deserialize(readFileSync(path)) as Kept;
+  if (kept.format !== SNAPSHOT_FORMAT || lastFactId(journal, kept.facts) !== kept.lastFactId) return null;
+  const line = loadLine(kept.state);
+  return line && { line, facts: kept.facts, intakeSeq: kept.intakeSeq };
+}
+
+function lastFactId(journal: Log, facts: number): string | null {
+  return facts === 0 ? null : (journal.facts(facts, 1)[0]?.id ?? '');
+}
+
+/**
+ * Moves the base on to input `throughSeq`, before the samples up to there are dropped. Durable when it returns.
+ * @throws SamplesExpired when the way there is gone already
+ */
+export async function moveReplayBase(
+  dataDir: string,
+  journal: Log,
+  rows: RowSource,
+  site: string,
+  throughSeq: number,
+): Promise<void> {
+  const base = readReplayBase(dataDir, journal) ?? { line: createLine(site), facts: 0, intakeSeq: 0 };
+  if (base.intakeSeq >= throughSeq) return;
+  const { line } = base;
+  const groups = factsByInput(journal, base.facts + 1);
+  let group = groups.next();
+  for await (const input of inputs(journal, rows, base.intakeSeq + 1, throughSeq)) {
+    const mine = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : null;
+    refeed(line, input, (mine ?? []).map(upcastFact));
+    if (mine) group = groups.next();
+  }
+  const { facts, intakeSeq } = line.state;
+  const kept: Kept = {
+    format: SNAPSHOT_FORMAT,
+    lastFactId: lastFactId(journal, facts),
+    facts,
+    intakeSeq,
+    state: saveLine(line),
+  };
+  writeDurably(join(dataDir, FILE), serialize(kept));
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.tmp`, bytes, { mode: 0o600 });
+  synced(`${path}.tmp`);
+  renameSync(`${path}.tmp`, path);
+  synced(dirname(path));
+}
+
+function synced(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Recorded } from '#vocabulary/fact.ts';
+import { evolveOutcome, type OutcomeKnown } from './fold.ts';
+import { emptyOutcome, type OutcomeState } from './state.ts';
+
+function tell(state: OutcomeState, type: string, data: object): void {
+  const fact = { type, v: 1, data, id: '', seq: 0, atMs: 1, actor: 'person:jo', causeId: '', intakeSeq: 0 };
+  evolveOutcome(state, fact as unknown as Recorded<OutcomeKnown>);
+}
+
+function open(state: OutcomeState, caseId: string, monitorId: string): void {
+  tell(state, 'work.case-opened', { caseId, monitorId, monitorVersion: 1 });
+}
+
+function check(state: OutcomeState, caseId: string, finding: string, hours: number): void {
+  const given = { caseId, orderId: null, finding, hours, by: 'tom', givenAtMs: 1 };
+  tell(state, 'work.finding-given', given);
+}
+
+const MERGE = { intoCaseId: 'c1', caseId: 'c2' };
+
+describe('a merge', () => {
+  it('of two monitors counts one case and one verdict for each', () => {
+    const state = emptyOutcome('s');
+    open(state, 'c1', 'm1');
+    open(state, 'c2', 'm2');
+    tell(state, 'work.cases-merged', MERGE);
+    check(state, 'c1', 'nothing found', 1);
+    for (const monitorId of ['m1', 'm2']) {
+      expect(state.tallies.get(monitorId)).toMatchObject({
+        cases: 1,
+        verdicts: [{ caseId: 'c1', finding: 'nothing found' }],
+      });
+    }
+    expect(state.tallies.get('m1')?.visitH).toBe(1);
+    expect(state.tallies.get('m2')?.visitH).toBe(0);
+  });
+
+  it('of one monitor counts one case and one verdict', () => {
+    const state = emptyOutcome('s');
+    open(state, 'c1', 'm1');
+    open(state, 'c2', 'm1');
+    tell(state, 'work.cases-merged', MERGE);
+    check(state, 'c1', 'sensor', 0);
+    expect(state.tallies.get('m1')).toMatchObject({ cases: 1, verdicts: [{ finding: 'sensor' }] });
+  });
+
+  it('brings what the second cost, and takes a credit only once', () => {
+    const state = emptyOutcome('s');
+    open(state, 'c1', 'm1');
+    open(state, 'c2', 'm2');
+    check(state, 'c2', 'too early', 2);
+    tell(state, 'outcome.entry-booked', { entryId: 'e1', caseId: 'c2', ledger: 'avoidance' });
+    check(state, 'c2', 'too early', 3);
+    tell(state, 'work.cases-merged', MERGE);
+    expect(state.cases.get('c1')).toMatchObject({ cost: { hours: 3 }, credited: true, workers: ['tom'] });
+    expect(state.cases.get('c2')).toMatchObject({ cost: { hours: 0 }, findings: [] });
+  });
+
+  it('that a split undoes leaves each monitor with its one case', () => {
+    const state = emptyOutcome('s');
+    open(state, 'c1', 'm1');
+    open(state, 'c2', 'm2');
+    tell(state, 'work.cases-merged', MERGE);
+    open(state, 'c3', 'm2');
+    tell(state, 'work.case-split', { caseId: 'c1', splitCaseId: 'c3', leaving: ['m2'] });
+    expect([...state.tallies.values()].map(({ cases }) => cases)).toEqual([1, 1]);
+    check(state, 'c3', 'process', 0);
+    expect(state.tallies.get('m1')?.verdicts).toEqual([]);
+  });
+
+  it('leaves the credit to people who saw the fault first', () => {
+    const state = emptyOutcome('s');
+    open(state, 'c1', 'm1');
+    open(state, 'c2', 'm2');
+    tell(state, 'work.notification-appended', { caseId: 'c2', firstSeenBy: 'operator' });
+    tell(state, 'work.cases-merged', MERGE);
+    expect(state.cases.get('c1')?.firstSeenBy).toBe('operator');
+  });
+});
