@@ -14,8 +14,12 @@ import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { AlertScreen } from './screens/alert/AlertScreen.tsx';
 import { DetectScreen } from './screens/detect/DetectScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
+import { ApprovalsScreen } from './screens/monitor/ApprovalsScreen.tsx';
 import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
 import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
+import { NoiseScreen } from './screens/monitor/NoiseScreen.tsx';
+import { ReviewScreen } from './screens/monitor/ReviewScreen.tsx';
+import { TrialsScreen } from './screens/monitor/TrialsScreen.tsx';
 import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
 import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
@@ -70,6 +74,10 @@ const upToAlert = [
   screen('/strategy', StrategyScreen),
   screen('/strategy/asset/$assetId', AssetScreen),
   screen('/monitor', MonitorListScreen),
+  screen('/monitor/approvals', ApprovalsScreen),
+  screen('/monitor/trials', TrialsScreen),
+  screen('/monitor/noise', NoiseScreen),
+  screen('/monitor/$monitorId/review', ReviewScreen),
   screen('/monitor/$monitorId', MonitorScreen),
   screen('/detect', DetectScreen),
   screen('/alert', AlertScreen),

@@ -4,6 +4,8 @@ import { alertRoutes } from './alert.ts';
 import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
 import { lineRoutes } from './line.ts';
+import { monitorAgreementRoutes } from './monitor-agreement.ts';
+import { monitorOwnershipRoutes } from './monitor-ownership.ts';
 import { monitorRoutes } from './monitor.ts';
 import { backtestRoutes } from './monitor-backtest.ts';
 import { outcomeRoutes } from './outcome.ts';
@@ -18,6 +20,8 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   todayRoutes,
   lineRoutes,
   strategyRoutes,
+  monitorAgreementRoutes,
+  monitorOwnershipRoutes,
   monitorRoutes,
   backtestRoutes,
   acquireRoutes,

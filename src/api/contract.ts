@@ -110,10 +110,13 @@ export interface Enrolment {
 
 // What the screens show: each view answers one screen's question.
 export type { AlertListView, AlertRow, HealthRow } from '#views/alerts.ts';
+export type { ApprovalRow, ReviewView } from '#views/agreement.ts';
 export type { CaseView } from '#views/case.ts';
 export type { DetectRow, DetectView } from '#views/detect.ts';
 export type { LineView, ObjectiveThreads, Thread } from '#views/line.ts';
+export type { LongStopView } from '#views/long-stop.ts';
 export type { GateView, MonitorView } from '#views/monitor.ts';
+export type { NoiseRow, NoiseView } from '#views/noise.ts';
 export type { CandidateView, MatchingView, NotificationRow } from '#views/matching.ts';
 export type { OrderRow, OrderState, OrderView, WorkListView } from '#views/order.ts';
 export type {
@@ -138,6 +141,8 @@ export type {
 } from '#views/shapes.ts';
 export type { AssetView, ObjectiveView, StrategyView } from '#views/strategy.ts';
 export type { BreakRow, TodayOther, TodayView } from '#views/today.ts';
+export type { TrialAlert, TrialRow } from '#views/trials.ts';
+export type { VersionDifference, VersionView } from '#views/versions.ts';
 export type { CrewDay, PlannedJob, WeekView } from '#views/week.ts';
 export type { Series } from '#ports/samples.ts';
 export type { Malformed, UnclaimedTopic } from '#ports/source.ts';

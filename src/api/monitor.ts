@@ -74,7 +74,7 @@ export const monitorRoutes: Route[] = [
     policy: { command: 'monitor.sign-off' },
     summary: 'Sign a version off; two different people, one of them a technician of the crew',
     params: one,
-    body: ofVersion.extend({ as: z.enum(['proposer', 'technician', 'owner']) }),
+    body: ofVersion.extend({ as: z.enum(['proposer', 'technician', 'owner', 'engineer']) }),
     answer: done,
     handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
   }),

@@ -11,6 +11,7 @@ import type { DetectState } from '#detect/state.ts';
 import { monitor } from '#monitor/monitor.ts';
 import type { MonitorState } from '#monitor/state.ts';
 import { outcome } from '#outcome/outcome.ts';
+import { judgeRecord, noiseOverBudget } from '#outcome/rules.ts';
 import type { OutcomeState } from '#outcome/state.ts';
 import { plan } from '#plan/plan.ts';
 import type { PlanState } from '#plan/state.ts';
@@ -20,7 +21,7 @@ import type { Command, Context, Decision } from '#vocabulary/command.ts';
 import { type FactBody, MAX_FACTS_PER_CAUSE, type Recorded } from '#vocabulary/fact.ts';
 import { type Actor, derivedId } from '#vocabulary/ids.ts';
 import { isRefusal, refuse } from '#vocabulary/refusal.ts';
-import { chargeNoise } from '#work/rules.ts';
+import { chargeNoise, processAsksForLimit } from '#work/rules.ts';
 import type { WorkState } from '#work/state.ts';
 import { work } from '#work/work.ts';
 import { outsideOfGuest } from './flow-guest.ts';
@@ -63,7 +64,7 @@ export const rooms: readonly Room[] = [
 ];
 
 /** Standing rules: news of a later stage that reaches an earlier one as a command, with the rule as its author. */
-export const rules: readonly Rule[] = [chargeNoise];
+export const rules: readonly Rule[] = [chargeNoise, processAsksForLimit, judgeRecord, noiseOverBudget];
 
 const roomByWord = new Map(rooms.map((room) => [room.word, room]));
 

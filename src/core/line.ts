@@ -56,6 +56,9 @@ const CHANGES_JUDGING = new Set([
   'monitor.activated',
   'monitor.sent-back-to-trial',
   'monitor.retired',
+  'monitor.proposal-expired',
+  'monitor.put-to-sleep',
+  'monitor.woken',
   'acquire.signal-claimed',
   'acquire.claim-ended',
 ]);

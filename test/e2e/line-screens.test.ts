@@ -98,7 +98,6 @@ describe.skipIf(!executablePath)('what people read first, against a running plan
     await engineer.getByLabel('Why').fill('the bearing is seen two days earlier');
     await engineer.getByRole('button', { name: 'Make the version' }).click();
     await engineer.getByText('Version 2 waits, limit 2.6 mm/s').waitFor();
-    await engineer.getByRole('button', { name: 'Ask for sign-off' }).click();
     await engineer.getByText('proposed it').waitFor();
     await engineer.getByRole('button', { name: 'Go live' }).click();
     const refusal = engineer.locator('.state-failure');

@@ -7,6 +7,7 @@ import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { derivedId, namedId } from '#vocabulary/ids.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
+import { reviewCommands } from '../plan/review-steps.ts';
 import { seatsOf } from '../plan/seats.ts';
 import { goLiveSteps, planPeople, planSteps, type Seats } from '../plan/steps.ts';
 import type { Site } from '../site.ts';
@@ -91,6 +92,7 @@ export async function goLive(
     const record = backtestRecord(monitorId, result, dataHash, inHindsight);
     const id = `backtest:${derivedId(plan.site, `${monitorId}:${dataHash}`, 'backtest', 0).slice(0, 12)}`;
     await mustRun(site, { id, type: 'monitor.record-backtest', actor: 'system:setup', data: record });
+    for (const command of reviewCommands(plan, one, result, events, seats)) await mustRun(site, command);
   }
   for (const { command } of goLiveSteps(plan, plan.site, seats)) await mustRun(site, command);
   return results;

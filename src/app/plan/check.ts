@@ -1,7 +1,7 @@
 // Says before a plan is loaded what its own rules will refuse: the stages decide its commands in memory.
 import { decide, initialState, type SiteState, settle } from '#core/flow.ts';
 import { liveGate } from '#monitor/gate.ts';
-import { noiseBudget } from '#monitor/noise-budget.ts';
+import { noiseBudget } from '#vocabulary/noise.ts';
 import type { MonitorState } from '#monitor/state.ts';
 import { kpis } from '#outcome/kpi/all.ts';
 import type { PlanDocument, PlanFinding, PlanRead } from '#ports/plan-file.ts';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPlan } from '#app/compose.ts';
+import type { BacktestResult } from '#core/backtest.ts';
 import { createLine, feed, type Line } from '#core/line.ts';
 import { liveGate } from '#monitor/gate.ts';
 import { judgedMonitors } from '#monitor/judged.ts';
@@ -8,6 +9,7 @@ import type { PlanDocument } from '#ports/plan-file.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
+import { reviewCommands } from './review-steps.ts';
 import { goLiveSteps, planCommands, planPeople } from './steps.ts';
 
 const example = fileURLToPath(new URL('../../../examples/recorded-machine/plan.yaml', import.meta.url));
@@ -59,7 +61,16 @@ describe('the recorded machine', () => {
     const open = () => items().filter((item) => !item.met);
     expect(open().map((item) => item.code)).toEqual(['E-GATE-215', 'E-GATE-216', 'E-GATE-217']);
     run(line, { id: 'b', type: 'monitor.record-backtest', actor, data: backtest });
+    expect(open().map((item) => item.code)).toEqual(['E-GATE-216', 'E-GATE-220']);
+    const [monitor] = plan.monitors;
+    if (!monitor) throw new Error('the plan has no monitor');
+    const times = [1, 2, 3, 4, 5].map((day) => new Date(NOW_MS + day * DAY_MS).toISOString());
+    const notifications = times.map((openedAt) => ({ openedAt, closedAt: openedAt, alerts: 1 }));
+    const events = times.slice(1).map((at) => ({ fromMs: Date.parse(at), toMs: Date.parse(at), atMs: 0 }));
+    const result = { notifications, score: {}, to: times[4] } as unknown as BacktestResult;
+    for (const command of reviewCommands(plan, monitor, result, events)) run(line, command);
     expect(open().map((item) => item.code)).toEqual(['E-GATE-216']);
+    expect(items().find((item) => item.code === 'E-GATE-220')?.detail).toContain('80 %');
     for (const { command } of goLiveSteps(plan, SITE)) run(line, command);
     expect(open()).toEqual([]);
     expect(items().some((item) => item.detail.includes('assumed'))).toBe(false);

@@ -10,7 +10,7 @@ import {
 } from '#vocabulary/problems.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
 import { criticalityOf } from './criticality.ts';
-import type { Asset, Crew, Criticality } from './events.ts';
+import type { Asset, Crew, CrewShifts, Criticality } from './events.ts';
 import type { StrategyState } from './state.ts';
 
 /** Deepest chain of parents; longer ones are a mistake. */
@@ -104,5 +104,28 @@ export function problemsOfCrew(state: StrategyState, crew: Crew): Refusal | null
   demandRange(problems, 'Hours present a week', crew.presentHPerWeek, 0, WEEK_H * MAX_CREW);
   demandRange(problems, 'The share for condition-based walks', crew.cbmShare, 0, 1);
   demandRange(problems, 'The rate per hour', crew.rateMinorPerH, 0, Number.MAX_SAFE_INTEGER);
+  return refusalOf(problems);
+}
+
+const DAY_MIN = 24 * 60;
+const WEEK_MIN = 7 * DAY_MIN;
+/** Three crews of a day could share the name; more shifts than this is a mistake. */
+const MAX_SHIFTS = 21;
+
+export function problemsOfShifts(
+  state: StrategyState,
+  { crewId, shifts, triageMinPerWeek }: CrewShifts,
+): Refusal | null {
+  const problems = problemsOf('STRATEGY');
+  demandKnown(problems, 'crew', crewId, state.crews);
+  demandRange(problems, 'The number of shifts a week', shifts.length, 0, MAX_SHIFTS);
+  for (const { day, startMin, endMin } of shifts) {
+    demandRange(problems, 'The day of a shift', day, 1, 7);
+    demandRange(problems, 'The start of a shift, minutes of the day,', startMin, 0, DAY_MIN - 1);
+    demandRange(problems, 'The end of a shift, minutes of the day,', endMin, 0, DAY_MIN);
+  }
+  if (triageMinPerWeek !== null) {
+    demandRange(problems, 'The minutes a week for desk looks', triageMinPerWeek, 0, WEEK_MIN);
+  }
   return refusalOf(problems);
 }

@@ -1,5 +1,14 @@
 import type { Command } from '#vocabulary/command.ts';
-import type { Asset, Crew, Criticality, FailureMode, HistoryImport, Objective, Plant } from './events.ts';
+import type {
+  Asset,
+  Crew,
+  CrewShifts,
+  Criticality,
+  FailureMode,
+  HistoryImport,
+  Objective,
+  Plant,
+} from './events.ts';
 
 /** Each command carries the whole description; the same one again adds nothing. */
 export type StrategyCommand =
@@ -9,6 +18,7 @@ export type StrategyCommand =
   | Command<'strategy.assess-criticality', Criticality>
   | Command<'strategy.describe-failure-mode', FailureMode>
   | Command<'strategy.form-crew', Crew>
+  | Command<'strategy.set-shifts', CrewShifts>
   | Command<'strategy.import-history', ImportHistory>
   | Command<'strategy.undo-import', { importId: string }>;
 

@@ -126,6 +126,22 @@ export interface HistoryImport {
   toMs: number | null;
 }
 
+/** A shift that the crew works every week, in minutes of the UTC day; one that ends at or before its start ends next day. */
+export interface Shift {
+  /** 1 Monday .. 7 Sunday */
+  day: number;
+  startMin: number;
+  endMin: number;
+}
+
+/** When a crew works, and how long it may look at a screen: what a week can hold of walks and desk looks. */
+export interface CrewShifts {
+  crewId: CrewId;
+  shifts: Shift[];
+  /** minutes a week for looking at alerts from the desk; null = not said */
+  triageMinPerWeek: number | null;
+}
+
 export type PlantDescribed = FactBody<'strategy.plant-described', Plant>;
 export type ObjectiveSet = FactBody<'strategy.objective-set', Objective>;
 export type AssetRegistered = FactBody<'strategy.asset-registered', Asset>;
@@ -134,6 +150,7 @@ export type FailureModeDescribed = FactBody<'strategy.failure-mode-described', F
 export type CrewFormed = FactBody<'strategy.crew-formed', Crew>;
 export type HistoryImported = FactBody<'strategy.history-imported', HistoryImport>;
 export type ImportUndone = FactBody<'strategy.import-undone', { importId: string }>;
+export type ShiftsSet = FactBody<'strategy.shifts-set', CrewShifts>;
 
 export type StrategyFact =
   | PlantDescribed
@@ -142,5 +159,6 @@ export type StrategyFact =
   | CriticalityAssessed
   | FailureModeDescribed
   | CrewFormed
+  | ShiftsSet
   | HistoryImported
   | ImportUndone;

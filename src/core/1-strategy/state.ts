@@ -1,5 +1,14 @@
 import type { AssetId, CrewId, FailureModeId, ObjectiveId } from '#vocabulary/ids.ts';
-import type { Asset, Crew, Criticality, FailureMode, HistoryImport, Objective, Plant } from './events.ts';
+import type {
+  Asset,
+  Crew,
+  CrewShifts,
+  Criticality,
+  FailureMode,
+  HistoryImport,
+  Objective,
+  Plant,
+} from './events.ts';
 
 /** An import, with when it came and when it was undone. */
 export interface KnownImport extends HistoryImport {
@@ -19,6 +28,7 @@ export interface StrategyState {
   crews: Map<CrewId, Crew>;
   /** in the order they came */
   imports: Map<string, KnownImport>;
+  shifts: Map<CrewId, CrewShifts>;
 }
 
 export function emptyStrategy(site: string): StrategyState {
@@ -31,5 +41,6 @@ export function emptyStrategy(site: string): StrategyState {
     failureModes: new Map(),
     crews: new Map(),
     imports: new Map(),
+    shifts: new Map(),
   };
 }

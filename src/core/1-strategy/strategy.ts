@@ -5,7 +5,7 @@ import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import { saysTheSame } from '#vocabulary/same.ts';
 import type { Stage } from '../stage.ts';
-import { problemsOfAsset, problemsOfCriticality, problemsOfCrew } from './asset-checks.ts';
+import { problemsOfAsset, problemsOfCriticality, problemsOfCrew, problemsOfShifts } from './asset-checks.ts';
 import type { StrategyCommand } from './commands.ts';
 import type { StrategyFact } from './events.ts';
 import { importHistory, undoImport } from './import-decisions.ts';
@@ -81,6 +81,15 @@ function decide(command: Command, state: StrategyState, context: Context): Decis
       return importHistory(state, known.data);
     case 'strategy.undo-import':
       return undoImport(state, known.data.importId, context.nowMs);
+    case 'strategy.set-shifts':
+      return (
+        problemsOfShifts(state, known.data) ??
+        unlessKnown(state.shifts.get(known.data.crewId), {
+          type: 'strategy.shifts-set',
+          v: 1,
+          data: known.data,
+        })
+      );
     default:
       return refuse(
         'E-STRATEGY-001',
@@ -119,6 +128,9 @@ function evolve(state: StrategyState, fact: Recorded): void {
       if (undone) undone.undoneAtMs = known.atMs;
       return;
     }
+    case 'strategy.shifts-set':
+      state.shifts.set(known.data.crewId, known.data);
+      return;
     default:
       return;
   }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '#vocabulary/time.ts';
 import * as fixture from './gate.fixture.ts';
-import { activate, type Bench, described, drafted, ready, refusedFor, run, tell } from './gate.fixture.ts';
+import {
+  activate,
+  type Bench,
+  described,
+  drafted,
+  ready,
+  refusedFor,
+  reviewed,
+  run,
+  tell,
+} from './gate.fixture.ts';
 import { claims, judgedMonitors } from './judged.ts';
 import { monitor } from './monitor.ts';
 
@@ -18,7 +28,7 @@ const change = (bench: Bench, limit: number) =>
 
 function backtested(bench = drafted()): Bench {
   run(bench, 'rule:backtest', 'monitor.record-backtest', fixture.backtest);
-  return bench;
+  return reviewed(bench);
 }
 
 describe('sign-off', () => {
@@ -77,12 +87,22 @@ describe('lifecycle', () => {
   it('judges the version in effect until a new one is activated', () => {
     const bench = ready();
     activate(bench);
-    expect(change(bench, 5)).toBe(1);
+    expect(change(bench, 5)).toBe(2);
     expect(judgedMonitors(bench.state)).toMatchObject([{ version: 1, trial: false }]);
     expect(refusedFor(activate(bench, 1))).toEqual(['E-MONITOR-031']);
-    expect(refusedFor(activate(bench, 2))).toEqual(['E-GATE-215', 'E-GATE-216', 'E-GATE-217']);
-    run(bench, 'rule:backtest', 'monitor.record-backtest', { ...fixture.backtest, version: 2 });
-    propose(bench, 'ana', 2);
+    expect(refusedFor(activate(bench, 2))).toEqual([
+      'E-GATE-215',
+      'E-GATE-216',
+      'E-GATE-217',
+      'E-GATE-221',
+      'E-GATE-222',
+    ]);
+    const after = { ...fixture.backtest, version: 2 };
+    const about = { monitorId: 'p1.m1', version: 2 };
+    run(bench, 'person:ana', 'monitor.compare-versions', { ...about, before: fixture.backtest, after });
+    run(bench, 'person:lars', 'monitor.comment', { ...about, textRef: 'text:1' });
+    reviewed(bench, 2);
+    expect(propose(bench, 'ana', 2)).toBe(0);
     expect(bench.state.monitors.get('p1.m1')?.lifecycle).toBe('under review');
     expect(judgedMonitors(bench.state)).toMatchObject([{ version: 1, trial: false }]);
     sign(bench, 'lars', 'technician', 2);

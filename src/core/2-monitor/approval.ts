@@ -6,6 +6,7 @@ import { liveGate, missing, trialGate } from './gate.ts';
 import { signingTechnicians } from './gate-evidence.ts';
 import { makesWork, mayStartTrial, TRIAL_MS, versionInWork } from './lifecycle.ts';
 import { budgetFor } from './noise-budget.ts';
+import { gateLacks, notOfTheCrew, notTheOwner, ownerDecides, theProposer } from './refusals.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
 
 /** Opens the trial door: ten answers, then four weeks without consequences. */
@@ -90,11 +91,7 @@ export function signOff(
   const signed = version.signOffs.some((one) => one.by === by);
   if (signed || (as === 'proposer' && by === version.proposedBy)) return [];
   if (by === version.proposedBy) {
-    return refuse(
-      'E-MONITOR-034',
-      `"${by}" proposed this version; that counts as one of the two.`,
-      'Have another person sign.',
-    );
+    return theProposer(by, 'Have another person sign.');
   }
   const barred = barredAs(state, version, as, by);
   if (barred) return barred;
@@ -117,17 +114,12 @@ function barredAs(
     );
   }
   if (as === 'owner' && definition.owner !== by) {
-    return refuse(
-      'E-MONITOR-036',
-      `"${by}" does not own this monitor.`,
-      'Sign as technician, or let the owner sign.',
-    );
+    return notTheOwner(by, 'Sign as technician, or let the owner sign.');
   }
   const technicians = signingTechnicians(state, definition.response?.crewId ?? '');
   if (as === 'technician' && !technicians.has(by)) {
-    return refuse(
-      'E-MONITOR-037',
-      `"${by}" is no technician of the responding crew.`,
+    return notOfTheCrew(
+      by,
       'Have one of the people sign who will go there; for a crew of one, a neighbouring crew.',
     );
   }
@@ -139,6 +131,7 @@ export function activate(
   state: MonitorState,
   monitor: MonitorRecord,
   { version: number }: DataOf<'monitor.activate'>,
+  by: PersonId,
   context: Context,
 ): Decision {
   const version = inWork(monitor, number);
@@ -148,12 +141,10 @@ export function activate(
   const lacks = missing(items);
   const budget = budgetFor(state, monitor.monitorId, version);
   if (lacks.length > 0 || !budget) {
-    return refuse(
-      'E-GATE-200',
-      `"${version.definition.name}" meets ${items.length - lacks.length} of ${items.length} conditions to go live.`,
-      'Supply what is listed; each item says how, and who can.',
-      lacks,
-    );
+    return gateLacks(version.definition.name, items.length - lacks.length, items.length, lacks);
+  }
+  if (budget.ownerDecides && !ownerStandsBehind(version, by)) {
+    return ownerDecides();
   }
   const data = {
     monitorId: monitor.monitorId,
@@ -162,4 +153,9 @@ export function activate(
     crewId: budget.crewId,
   };
   return [{ type: 'monitor.activated', v: 1, data }];
+}
+
+/** The owner took the decision that the budget may not take: by signing as owner, or by acting. */
+export function ownerStandsBehind({ definition, signOffs }: MonitorVersion, by: PersonId): boolean {
+  return definition.owner === by || signOffs.some((one) => one.by === definition.owner);
 }

@@ -112,7 +112,7 @@ function demandResponse(problems: Problems, state: MonitorState, { response }: M
 
 export function problemsOfBacktest(
   state: MonitorState,
-  { data }: Command<string, DataOf<'monitor.record-backtest'>>,
+  { data }: Pick<Command<string, DataOf<'monitor.record-backtest'>>, 'data'>,
 ): Refusal | null {
   const problems = problemsOf('MONITOR');
   const known = state.monitors.get(data.monitorId)?.versions.has(data.version) ?? false;

@@ -12,6 +12,8 @@ import type {
 } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import type { Priority } from '#vocabulary/priority.ts';
+import type { AgreementFact } from './agreement-events.ts';
+import type { OwnershipFact } from './ownership-events.ts';
 
 /** Where readings of a signal come from and how a payload is read. */
 export interface SignalAddress {
@@ -141,7 +143,12 @@ export type TrialStarted = FactBody<
 export type Proposed = FactBody<'monitor.proposed', { monitorId: MonitorId; version: number; by: PersonId }>;
 export type SignedOff = FactBody<
   'monitor.signed-off',
-  { monitorId: MonitorId; version: number; by: PersonId; as: 'proposer' | 'technician' | 'owner' }
+  {
+    monitorId: MonitorId;
+    version: number;
+    by: PersonId;
+    as: 'proposer' | 'technician' | 'owner' | 'engineer';
+  }
 >;
 export type Activated = FactBody<
   'monitor.activated',
@@ -170,4 +177,6 @@ export type MonitorFact =
   | SignedOff
   | Activated
   | SentBackToTrial
-  | Retired;
+  | Retired
+  | AgreementFact
+  | OwnershipFact;

@@ -1,15 +1,30 @@
+import type { PersonLeft } from '#access/events.ts';
 import type { StrategyFact } from '#strategy/events.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
+import type { AgreementFact } from './agreement-events.ts';
+import { evolveAgreement, evolveOwnership, reviewAfter } from './agreement-fold.ts';
+import { noteDue } from './deadlines.ts';
 import type { MonitorDrafted, MonitorFact } from './events.ts';
 import { goLive, propose, sendBack, startTrial } from './lifecycle.ts';
+import type { OwnershipFact } from './ownership-events.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
+
+type Known = StrategyFact | MonitorFact | PersonLeft;
 
 /** Folds facts of this room and of the strategy. Changes `state` in place. */
 export function evolve(state: MonitorState, fact: Recorded): void {
-  const known = fact as Recorded<StrategyFact | MonitorFact>;
+  const known = fact as Recorded<Known>;
+  if (known.type.startsWith('strategy.')) learn(state, known as Recorded<StrategyFact>);
+  else if (known.type.startsWith('monitor.')) evolveMonitors(state, known as Recorded<MonitorFact>);
+  else if (known.type === 'access.person-left') orphan(state, known.data.personId, known.atMs);
+}
+
+function learn(state: MonitorState, known: Recorded<StrategyFact>): void {
   switch (known.type) {
     case 'strategy.objective-set':
       state.objectives.set(known.data.objectiveId, known.data);
+      for (const monitor of state.monitors.values())
+        if (monitor.orphanedAtMs !== null) noteDue(state, monitor);
       return;
     case 'strategy.asset-registered':
       state.assets.set(known.data.assetId, known.data);
@@ -23,31 +38,59 @@ export function evolve(state: MonitorState, fact: Recorded): void {
     case 'strategy.crew-formed':
       state.crews.set(known.data.crewId, known.data);
       return;
-    case 'monitor.signal-declared':
-      state.signals.set(known.data.signalId, known.data);
-      return;
-    case 'monitor.job-plan-written':
-      state.jobPlans.set(known.data.jobPlanId, known.data);
-      return;
-    case 'monitor.drafted':
-      state.monitors.set(known.data.monitorId, drafted(known.data, known.atMs));
-      return;
-    case 'strategy.plant-described':
-    case 'strategy.history-imported':
-    case 'strategy.import-undone':
+    case 'strategy.shifts-set':
+      state.shifts.set(known.data.crewId, known.data);
       return;
     default:
-      evolveMonitor(state, known);
+  }
+}
+
+/** Who left owns nothing: his monitors wait for somebody, and nothing passes to him. */
+function orphan(state: MonitorState, personId: string, atMs: number): void {
+  state.left.add(personId);
+  for (const monitor of state.monitors.values()) {
+    const version = monitor.versions.get(monitor.inEffect ?? monitor.candidate ?? 0);
+    if (version?.definition.owner !== personId || monitor.lifecycle === 'retired') continue;
+    monitor.orphanedAtMs = atMs;
+    noteDue(state, monitor);
+  }
+}
+
+function evolveMonitors(state: MonitorState, fact: Recorded<MonitorFact>): void {
+  switch (fact.type) {
+    case 'monitor.signal-declared':
+      state.signals.set(fact.data.signalId, fact.data);
+      return;
+    case 'monitor.job-plan-written':
+      state.jobPlans.set(fact.data.jobPlanId, fact.data);
+      return;
+    case 'monitor.drafted':
+      state.monitors.set(fact.data.monitorId, drafted(fact.data, fact.atMs));
+      return;
+    case 'monitor.put-to-sleep':
+    case 'monitor.woken':
+      evolveOwnership(state, fact);
+      return;
+    default:
+      evolveMonitor(state, fact);
   }
 }
 
 type LaterFact = Recorded<
-  Exclude<MonitorFact, { type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted'}` }>
+  Exclude<
+    MonitorFact,
+    { type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted' | 'put-to-sleep' | 'woken'}` }
+  >
 >;
 
 function evolveMonitor(state: MonitorState, fact: LaterFact): void {
-  const monitor = fact.type.startsWith('monitor.') ? state.monitors.get(fact.data.monitorId) : undefined;
+  const monitor = state.monitors.get(fact.data.monitorId);
   if (!monitor) return;
+  evolveOne(state, monitor, fact);
+  noteDue(state, monitor);
+}
+
+function evolveOne(state: MonitorState, monitor: MonitorRecord, fact: LaterFact): void {
   switch (fact.type) {
     case 'monitor.changed':
       monitor.versions.set(fact.data.version, versionFrom(fact.data, fact.atMs));
@@ -63,7 +106,7 @@ function evolveMonitor(state: MonitorState, fact: LaterFact): void {
       startTrial(monitor, fact.data.version, fact.atMs, fact.data.endsAtMs);
       return;
     case 'monitor.proposed':
-      propose(monitor, fact.data.version, fact.data.by);
+      propose(monitor, fact.data.version, fact.data.by, fact.atMs);
       return;
     case 'monitor.signed-off': {
       const { version, by, as } = fact.data;
@@ -72,18 +115,28 @@ function evolveMonitor(state: MonitorState, fact: LaterFact): void {
     }
     case 'monitor.activated':
       goLive(monitor, fact.data.version);
+      monitor.reviewDueMs = reviewAfter(monitor, fact.data.version, fact.atMs);
       monitor.charged = { crewId: fact.data.crewId, wastedHPerWeek: fact.data.wastedHPerWeek };
       return;
     case 'monitor.sent-back-to-trial':
-      sendBack(monitor, fact.data.version, fact.atMs, fact.data.endsAtMs);
+      sendBack(monitor, fact.data, fact.atMs);
       return;
     case 'monitor.retired':
       monitor.lifecycle = 'retired';
       monitor.charged = null;
       monitor.retiredBecause = fact.data.reason;
+      monitor.advice = [];
+      return;
+    case 'monitor.advice-given':
+    case 'monitor.advice-answered':
+    case 'monitor.advice-expired':
+    case 'monitor.confirmed':
+    case 'monitor.handed-over':
+    case 'monitor.claim-renewed':
+      evolveOwnership(state, fact satisfies Recorded<OwnershipFact>);
       return;
     default:
-      return;
+      evolveAgreement(monitor, fact satisfies Recorded<AgreementFact>);
   }
 }
 
@@ -96,6 +149,13 @@ function drafted(data: MonitorDrafted, atMs: number): MonitorRecord {
     candidate: data.version,
     charged: null,
     retiredBecause: null,
+    reviewDueMs: null,
+    emergency: null,
+    advice: [],
+    orphanedAtMs: null,
+    claimRenewedToMs: null,
+    asleep: null,
+    woken: null,
   };
 }
 
@@ -110,7 +170,12 @@ function versionFrom(data: MonitorDrafted, atMs: number): MonitorVersion {
     backtest: null,
     trial: null,
     sentBackAtMs: null,
+    sentBackBecause: null,
     proposedBy: null,
+    proposedAtMs: null,
     signOffs: [],
+    review: null,
+    change: null,
+    comments: [],
   };
 }

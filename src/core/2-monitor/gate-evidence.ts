@@ -92,10 +92,10 @@ export function noiseItem(number: number, { state, monitorId, version }: GateFil
   }
   const { waste, leftH, noiseH, walksPerWeek } = answer;
   const figures = `${waste.hPerWeek.toFixed(2)} of ${leftH.toFixed(2)} h a week left (of ${noiseH.toFixed(2)}), ${walksPerWeek.toFixed(1)} walks a week; ${waste.because}`;
+  const ways = answer.wouldFit.length === 0 ? '' : ` It fits with ${answer.wouldFit.join(', or ')}.`;
   const detail = answer.ownerDecides
     ? `${figures}; over the budget, goes to the owner within 2 working days`
     : figures;
-  const mend =
-    'Make the monitor more precise, send another noisy monitor back to trial, or ask for more walking hours.';
+  const mend = `Make the monitor more precise, send another noisy monitor back to trial, or ask for more walking hours.${ways}`;
   return item(number, title, answer.fits || answer.ownerDecides, detail, mend, 'reliability engineer');
 }

@@ -4,6 +4,7 @@ import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import type { Actor } from '#vocabulary/ids.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
+import type { KnownEpisode } from './agreement-events.ts';
 import type { BacktestRecord, MonitorDefinition, Signal } from './events.ts';
 import { monitor } from './monitor.ts';
 import type { MonitorState } from './state.ts';
@@ -210,9 +211,26 @@ export function drafted(bench = described(), changes: Partial<MonitorDefinition>
   return bench;
 }
 
-/** Drafted, backtested, proposed by the engineer and signed by a technician: ready to go live. */
+/** Past episodes, the first `real` of them real. */
+export function episodes(n = 5, real = 3): KnownEpisode[] {
+  return Array.from({ length: n }, (_, i) => {
+    const atMs = START_MS - (n - i) * DAY_MS;
+    return { episodeId: `e${i}`, fromMs: atMs - DAY_MS, toMs: atMs, atMs, real: i < real };
+  });
+}
+
+/** A technician of the crew has looked at five episodes and was right about `agreed` of them. */
+export function reviewed(bench: Bench, version = 1, agreed = 5): Bench {
+  const about = { monitorId: 'p1.m1', version };
+  run(bench, 'person:ana', 'monitor.open-review', { ...about, episodes: episodes() });
+  run(bench, 'person:tomasz', 'monitor.sign-review', { ...about, agreed, of: 5, commentRef: null });
+  return bench;
+}
+
+/** Drafted, backtested, reviewed, proposed by the engineer and signed by a technician: ready to go live. */
 export function ready(bench = drafted()): Bench {
   run(bench, 'rule:backtest', 'monitor.record-backtest', backtest);
+  reviewed(bench);
   run(bench, 'person:ana', 'monitor.propose', { monitorId: 'p1.m1', version: 1 });
   run(bench, 'person:tomasz', 'monitor.sign-off', { monitorId: 'p1.m1', version: 1, as: 'technician' });
   return bench;

@@ -50,7 +50,7 @@ describe('the live door', () => {
     const bench = ready();
     const items = liveGate(bench.state, 'p1.m1', 1, bench.nowMs);
     expect(items.filter((item) => !item.met)).toEqual([]);
-    expect(gateCount(items)).toEqual({ met: 19, of: 19 });
+    expect(gateCount(items)).toEqual({ met: 20, of: 20 });
     expect(activate(bench)).toBe(1);
     const charged = bench.state.monitors.get('p1.m1')?.charged;
     expect(charged?.wastedHPerWeek).toBeCloseTo((5 / 11) * 0.2, 10);

@@ -3,6 +3,7 @@ import { kindOf } from '#vocabulary/conditions/all.ts';
 import { conditionText } from '#vocabulary/conditions/say.ts';
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { RefusalItem } from '#vocabulary/refusal.ts';
+import { changeItems, reviewItem } from './gate-agreement.ts';
 import { evidenceItem, noiseItem, plannedWorkItem, signOffItem } from './gate-evidence.ts';
 import { type GateFile, type GateItem, gateFile, graded, hours, item, known } from './gate-item.ts';
 import { jobPlansOf } from './response-time.ts';
@@ -113,6 +114,8 @@ export function liveGate(
     evidenceItem(215, file),
     signOffItem(216, file),
     noiseItem(217, file),
+    reviewItem(220, file),
+    ...changeItems(file),
   ];
 }
 

@@ -15,11 +15,11 @@ export interface JudgedMonitor {
   trial: boolean;
 }
 
-/** Monitors that the data plane judges: in trial, proposed, live or under review, each with its version in effect. */
+/** Monitors that the data plane judges: awake, in trial, proposed, live or under review, with the version in effect. */
 export function judgedMonitors(state: MonitorState): JudgedMonitor[] {
   const judged: JudgedMonitor[] = [];
   for (const monitor of state.monitors.values()) {
-    if (monitor.inEffect === null || monitor.lifecycle === 'retired') continue;
+    if (monitor.inEffect === null || monitor.lifecycle === 'retired' || monitor.asleep) continue;
     const version = monitor.versions.get(monitor.inEffect);
     if (!version) continue;
     const trial = monitor.lifecycle === 'trial' || monitor.lifecycle === 'proposed';
@@ -46,12 +46,19 @@ export interface Claim {
  */
 export function claims(state: MonitorState, nowMs: number): Claim[] {
   const held: Claim[] = [];
-  for (const { monitorId, lifecycle, versions, inEffect, candidate } of state.monitors.values()) {
+  for (const {
+    monitorId,
+    lifecycle,
+    versions,
+    inEffect,
+    candidate,
+    claimRenewedToMs,
+  } of state.monitors.values()) {
     const version = versions.get(inEffect ?? candidate ?? 0);
     if (!version || lifecycle === 'retired') continue;
     const ends = lifecycle === 'draft' || lifecycle === 'trial';
     const fromMs = version.trial?.startedAtMs ?? versions.get(1)?.draftedAtMs ?? version.draftedAtMs;
-    const endsAtMs = ends ? fromMs + CLAIM_MS : null;
+    const endsAtMs = ends ? Math.max(fromMs + CLAIM_MS, claimRenewedToMs ?? 0) : null;
     if (endsAtMs !== null && endsAtMs <= nowMs) continue;
     held.push({ monitorId, signalId: version.definition.signalId, endsAtMs });
   }

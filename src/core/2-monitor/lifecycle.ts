@@ -43,25 +43,40 @@ export function startTrial(
 }
 
 /** Live monitors with a proposed new version are under review and go on working; others wait as proposed. */
-export function propose(monitor: MonitorRecord, version: number, by: string): void {
+export function propose(monitor: MonitorRecord, version: number, by: string, atMs: number): void {
   const proposed = monitor.versions.get(version);
-  if (proposed) proposed.proposedBy = by;
+  if (proposed) {
+    proposed.proposedBy = by;
+    proposed.proposedAtMs = atMs;
+  }
   monitor.lifecycle = makesWork(monitor) ? 'under review' : 'proposed';
   monitor.inEffect ??= version;
   if (monitor.lifecycle === 'proposed' && monitor.inEffect === version) monitor.candidate = null;
 }
 
 /** Its record took its right to make work: what it had earned no longer counts. */
-export function sendBack(monitor: MonitorRecord, version: number, atMs: number, endsAtMs: number): void {
+export function sendBack(
+  monitor: MonitorRecord,
+  { version, reason, endsAtMs }: { version: number; reason: string; endsAtMs: number },
+  atMs: number,
+): void {
   startTrial(monitor, version, atMs, endsAtMs);
+  monitor.advice = [];
+  monitor.emergency = null;
+  monitor.reviewDueMs = null;
   const sent = monitor.versions.get(version);
   if (!sent) return;
   sent.sentBackAtMs = atMs;
+  sent.sentBackBecause = reason;
   sent.proposedBy = null;
+  sent.proposedAtMs = null;
   sent.signOffs = [];
 }
 
 export function goLive(monitor: MonitorRecord, version: number): void {
+  const live = monitor.versions.get(version);
+  if (live?.change) live.change.effectiveMs = null;
+  monitor.emergency = null;
   monitor.lifecycle = 'live';
   monitor.inEffect = version;
   monitor.candidate = null;

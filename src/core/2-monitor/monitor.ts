@@ -1,39 +1,33 @@
 // This room says what may be watched: definitions, the gate, trial and sign-off, the noise budget, the lifecycle.
 import { mayDescribe, personOf } from '#vocabulary/actor.ts';
 import type { Command, Context, Decision } from '#vocabulary/command.ts';
-import type { FactBody, Recorded } from '#vocabulary/fact.ts';
+import type { Recorded } from '#vocabulary/fact.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
-import { saysTheSame } from '#vocabulary/same.ts';
 import type { Stage } from '../stage.ts';
+import { advise, answerAdvice } from './advice.ts';
 import { activate, propose, signOff, startTrial } from './approval.ts';
-import type { DataOf, MonitorCommand } from './commands.ts';
-import {
-  problemsOfBacktest,
-  problemsOfDefinition,
-  problemsOfJobPlan,
-  problemsOfSignal,
-} from './definition-checks.ts';
-import type { MonitorFact } from './events.ts';
+import { approveChange } from './approve-change.ts';
+import { comment, compareVersions, requestChange, rollBack } from './change.ts';
+import type { MonitorCommand } from './commands.ts';
+import { dueMonitor, nextMonitorDueMs } from './deadlines.ts';
+import { problemsOfJobPlan, problemsOfSignal } from './definition-checks.ts';
+import { consent } from './emergency.ts';
 import { evolve } from './fold.ts';
-import { makesWork, TRIAL_MS, versionInWork } from './lifecycle.ts';
-import { priorityOfDefinition } from './priority.ts';
-import { emptyMonitors, latestVersion, type MonitorRecord, type MonitorState } from './state.ts';
-
-function onlyAPerson(context: Context): Refusal {
-  return refuse(
-    'E-MONITOR-002',
-    `"${context.actor}" may not do this; a person answers for what is watched.`,
-    'Sign in and do it in your own name.',
-  );
-}
-
-function noMonitor(monitorId: string): Refusal {
-  return refuse('E-MONITOR-003', `There is no monitor "${monitorId}".`, 'Draft it first, or check the id.');
-}
-
-function unlessKnown(known: unknown, body: MonitorFact): FactBody[] {
-  return known !== undefined && saysTheSame(known, body.data) ? [] : [body];
-}
+import { confirm, handOver, renewClaim } from './ownership.ts';
+import { openReview, signReview } from './review.ts';
+import { putToSleep, wake } from './sleep.ts';
+import { emptyMonitors, type MonitorRecord, type MonitorState } from './state.ts';
+import {
+  change,
+  counterPropose,
+  draft,
+  noMonitor,
+  onlyAPerson,
+  recordBacktest,
+  retire,
+  sendBack,
+  unlessKnown,
+} from './write.ts';
 
 function decide(command: Command, state: MonitorState, context: Context): Decision {
   const known = command as MonitorCommand;
@@ -80,20 +74,49 @@ function decideExisting(command: MonitorCommand, state: MonitorState, context: C
       // a trial makes no work, so a plan may ask for it; proposing and signing stay a person's
       if (!mayDescribe(context.actor)) return onlyAPerson(context);
       return monitor ? startTrial(state, monitor, context) : noMonitor(monitorId);
-    case 'monitor.change':
-    case 'monitor.propose':
-    case 'monitor.sign-off':
-    case 'monitor.activate':
-    case 'monitor.retire':
+    case 'monitor.advise':
+      return monitor ? advise(state, monitor, command.data, context) : noMonitor(monitorId);
+    case 'monitor.open-review':
+      if (!mayDescribe(context.actor)) return onlyAPerson(context);
+      return monitor ? openReview(monitor, command.data, context) : noMonitor(monitorId);
+    case 'monitor.put-to-sleep':
+      return by === null ? onlyAPerson(context) : putToSleep(state, command.data, by);
+    case 'monitor.wake':
+      return by === null ? onlyAPerson(context) : wake(state, command.data, by, context);
+    default:
+      if (!PERSONS_WORDS.has(command.type)) return unknownCommand(command);
       if (by === null) return onlyAPerson(context);
       return monitor ? decideByPerson(command, state, monitor, by, context) : noMonitor(monitorId);
-    default:
-      return refuse(
-        'E-MONITOR-001',
-        `This room does not know the command "${command.type}".`,
-        'Check the command word; the API reference lists them.',
-      );
   }
+}
+
+/** Commands that a person gives about one monitor. */
+const PERSONS_WORDS = new Set<string>([
+  'monitor.change',
+  'monitor.propose',
+  'monitor.sign-off',
+  'monitor.activate',
+  'monitor.retire',
+  'monitor.sign-review',
+  'monitor.request-change',
+  'monitor.counter-propose',
+  'monitor.compare-versions',
+  'monitor.comment',
+  'monitor.approve-change',
+  'monitor.consent',
+  'monitor.roll-back',
+  'monitor.answer-advice',
+  'monitor.confirm',
+  'monitor.hand-over',
+  'monitor.renew-claim',
+] satisfies MonitorCommand['type'][]);
+
+function unknownCommand(command: Command): Refusal {
+  return refuse(
+    'E-MONITOR-001',
+    `This room does not know the command "${command.type}".`,
+    'Check the command word; the API reference lists them.',
+  );
 }
 
 function decideByPerson(
@@ -105,103 +128,55 @@ function decideByPerson(
 ): Decision {
   switch (command.type) {
     case 'monitor.change':
-      return change(state, monitor, command.data, by);
+      return change(state, monitor, command.data, by, context);
     case 'monitor.propose':
       return propose(monitor, command.data, by);
     case 'monitor.sign-off':
       return signOff(state, monitor, command.data, by);
     case 'monitor.activate':
-      return activate(state, monitor, command.data, context);
+      return activate(state, monitor, command.data, by, context);
     case 'monitor.retire':
       return retire(monitor, command.data.reason);
+    case 'monitor.answer-advice':
+      return answerAdvice(state, monitor, command.data, by, context);
+    case 'monitor.confirm':
+      return confirm(monitor, command.data.reason, by);
+    case 'monitor.hand-over':
+      return handOver(state, monitor, command.data);
+    case 'monitor.renew-claim':
+      return renewClaim(monitor, command.data.reason, by, context);
     default:
-      return [];
+      return decideAgreement(command, state, monitor, by, context);
   }
 }
 
-function draft(state: MonitorState, data: DataOf<'monitor.draft'>, context: Context): Decision {
-  const bySetup = context.actor === 'system:setup';
-  const by = bySetup ? (data.proposedBy ?? null) : personOf(context.actor);
-  if (by === null) return onlyAPerson(context);
-  const problems = problemsOfDefinition(state, data);
-  if (problems) return problems;
-  const existing = state.monitors.get(data.monitorId);
-  if (existing) {
-    const same = [...existing.versions.values()].some((one) => saysTheSame(one.definition, data.definition));
-    if (same) return [];
-    return refuse(
-      'E-MONITOR-038',
-      `There is a monitor "${data.monitorId}" already.`,
-      'Change it, or draft another one under its own id.',
-    );
-  }
-  const priority = priorityOfDefinition(state, data.definition);
-  return [{ type: 'monitor.drafted', v: 1, data: { ...data, version: 1, priority, proposedBy: by } }];
-}
-
-function change(
+function decideAgreement(
+  command: MonitorCommand,
   state: MonitorState,
   monitor: MonitorRecord,
-  data: DataOf<'monitor.change'>,
   by: string,
+  context: Context,
 ): Decision {
-  const problems = problemsOfDefinition(state, data);
-  if (problems) return problems;
-  const current = versionInWork(monitor);
-  if (monitor.lifecycle === 'retired' || !current) {
-    return refuse(
-      'E-MONITOR-039',
-      `"${monitor.monitorId}" is retired.`,
-      'Draft a new monitor under its own id.',
-    );
+  switch (command.type) {
+    case 'monitor.sign-review':
+      return signReview(state, monitor, command.data, by);
+    case 'monitor.request-change':
+      return requestChange(state, monitor, command.data, by, context);
+    case 'monitor.counter-propose':
+      return counterPropose(state, monitor, command.data, by, context);
+    case 'monitor.compare-versions':
+      return compareVersions(state, monitor, command.data);
+    case 'monitor.comment':
+      return comment(monitor, command.data, by);
+    case 'monitor.approve-change':
+      return approveChange(state, monitor, command.data, by, context);
+    case 'monitor.consent':
+      return consent(state, monitor, command.data, by, context);
+    case 'monitor.roll-back':
+      return rollBack(state, monitor, command.data.reason, by);
+    default:
+      return unknownCommand(command);
   }
-  if (saysTheSame(current.definition, data.definition)) return [];
-  if (monitor.lifecycle !== 'draft' && current.definition.signalId !== data.definition.signalId) {
-    return refuse(
-      'E-MONITOR-040',
-      'A monitor that is judged keeps its signal, so that its record stays comparable.',
-      'Draft another monitor on the other signal, and retire this one.',
-    );
-  }
-  const version = latestVersion(monitor) + 1;
-  const priority = priorityOfDefinition(state, data.definition);
-  return [{ type: 'monitor.changed', v: 1, data: { ...data, version, priority, proposedBy: by } }];
-}
-
-function recordBacktest(
-  state: MonitorState,
-  command: Extract<MonitorCommand, { type: 'monitor.record-backtest' }>,
-): Decision {
-  const problems = problemsOfBacktest(state, command);
-  if (problems) return problems;
-  const version = state.monitors.get(command.data.monitorId)?.versions.get(command.data.version);
-  const known = version?.backtest ?? undefined;
-  return unlessKnown(known, { type: 'monitor.backtest-recorded', v: 1, data: command.data });
-}
-
-function sendBack(monitor: MonitorRecord, reason: string, context: Context): Decision {
-  if (!makesWork(monitor) || monitor.inEffect === null) {
-    if (monitor.lifecycle === 'trial') return [];
-    return refuse(
-      'E-MONITOR-041',
-      `"${monitor.monitorId}" is ${monitor.lifecycle}, not live.`,
-      'Only a live monitor goes back to trial.',
-    );
-  }
-  if (reason.trim() === '') return noReason();
-  const { monitorId, inEffect: version } = monitor;
-  const data = { monitorId, version, reason, endsAtMs: context.nowMs + TRIAL_MS };
-  return [{ type: 'monitor.sent-back-to-trial', v: 1, data }];
-}
-
-function retire(monitor: MonitorRecord, reason: string): Decision {
-  if (monitor.lifecycle === 'retired') return [];
-  if (reason.trim() === '') return noReason();
-  return [{ type: 'monitor.retired', v: 1, data: { monitorId: monitor.monitorId, reason } }];
-}
-
-function noReason(): Refusal {
-  return refuse('E-MONITOR-009', 'The reason is empty.', 'Say why; it is read with the record later.');
 }
 
 function upcast(fact: Recorded): Recorded {
@@ -220,7 +195,7 @@ export const monitor: Stage<MonitorState> = {
   evolve,
   follow: () => [],
   // The end of a trial changes what the gate answers, not the state; claims end in the next room.
-  nextDueMs: () => Number.POSITIVE_INFINITY,
-  due: () => [],
+  nextDueMs: nextMonitorDueMs,
+  due: dueMonitor,
   upcast,
 };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as fixture from './gate.fixture.ts';
 import { activate, type Bench, described, drafted, ready, refusedFor, run, tell } from './gate.fixture.ts';
 import { liveGate } from './gate.ts';
-import { budgetFor, expectedWaste, noiseBudget } from './noise-budget.ts';
+import { noiseBudget } from '#vocabulary/noise.ts';
+import { budgetFor, expectedWaste } from './noise-budget.ts';
 import { consequenceScore, priorityOf } from './priority.ts';
 
 const HOUR_MS = 3_600_000;
@@ -60,12 +61,68 @@ describe('noise budget', () => {
     const data = { monitorId: 'p1.m2', definition: fixture.definition, reason: 'second' };
     run(bench, 'person:ana', 'monitor.draft', data);
     withBacktest(bench, { monitorId: 'p1.m2', notificationsPerWeek: 2, precision: 0.5 });
+    const about = { monitorId: 'p1.m2', version: 1 };
+    run(bench, 'person:ana', 'monitor.open-review', { ...about, episodes: fixture.episodes() });
+    run(bench, 'person:ewa', 'monitor.sign-review', { ...about, agreed: 4, of: 5, commentRef: null });
     run(bench, 'person:ana', 'monitor.propose', { monitorId: 'p1.m2', version: 1 });
     run(bench, 'person:ewa', 'monitor.sign-off', { monitorId: 'p1.m2', version: 1, as: 'technician' });
     const goLive = () => run(bench, 'person:marta', 'monitor.activate', { monitorId: 'p1.m2', version: 1 });
     expect(refusedFor(goLive())).toEqual(['E-GATE-217']);
     run(bench, 'person:marta', 'monitor.retire', { monitorId: 'p1.m1', reason: 'worse than its neighbour' });
     expect(goLive()).toBe(1);
+  });
+
+  it('says in figures what would make it fit', () => {
+    const bench = withBacktest(ready(), { notificationsPerWeek: 5, precision: 0.4 });
+    const version = bench.state.monitors.get('p1.m1')?.versions.get(1);
+    if (!version) throw new Error('no version');
+    expect(budgetFor(bench.state, 'p1.m1', version)?.wouldFit).toEqual([
+      'a limit or delay with at most 2.70 wasted visits a week (now 3.00)',
+      'a precision of at least 0.46 (now 0.40)',
+      'visits of at most 0.90 h (now 1.00 h)',
+      '100.0 crew hours a week (now 90.0 h)',
+    ]);
+    const answer = activate(bench);
+    expect(typeof answer === 'object' && answer.items[0]?.mend).toContain('100.0 crew hours a week');
+    tell(bench, { type: 'strategy.crew-formed', v: 1, data: { ...fixture.crew, presentHPerWeek: 100 } });
+    expect(activate(bench)).toBe(1);
+  });
+
+  it('gives desk looks a limit of their own, from the minutes a crew has for them', () => {
+    const desk = { ...fixture.definition.response, rung: 'desk look', visitH: 0.25 };
+    const bench = withBacktest(ready(drafted(described(), { response: desk as never })), {
+      notificationsPerWeek: 6,
+      precision: 1,
+    });
+    const crewId = 'p1.MECH-B';
+    const triage = (triageMinPerWeek: number | null) =>
+      tell(bench, { type: 'strategy.shifts-set', v: 1, data: { crewId, shifts: [], triageMinPerWeek } });
+    triage(75);
+    const answer = activate(bench);
+    expect(refusedFor(answer)).toEqual(['E-GATE-217']);
+    expect(typeof answer === 'object' && answer.items[0]?.mend).toContain('1.0 desk looks a week fewer');
+    triage(90);
+    expect(activate(bench)).toBe(1);
+  });
+
+  it('allows two walks for each shift that the crew works', () => {
+    const bench = withBacktest(ready(), { notificationsPerWeek: 6, precision: 1 });
+    const shifts = [1, 3].map((day) => ({ day, startMin: 360, endMin: 840 }));
+    tell(bench, {
+      type: 'strategy.shifts-set',
+      v: 1,
+      data: { crewId: 'p1.MECH-B', shifts, triageMinPerWeek: null },
+    });
+    expect(refusedFor(activate(bench))).toEqual(['E-GATE-217']);
+  });
+
+  it('lets the owner alone decide about what guards people, over the budget', () => {
+    const bench = withBacktest(ready(), { notificationsPerWeek: 5, precision: 0.4 });
+    const consequence = { ...fixture.mode.consequence, kind: 'safety' };
+    tell(bench, { type: 'strategy.failure-mode-described', v: 1, data: { ...fixture.mode, consequence } });
+    const byAna = run(bench, 'person:ana', 'monitor.activate', { monitorId: 'p1.m1', version: 1 });
+    expect(refusedFor(byAna)).toEqual(['E-MONITOR-067']);
+    expect(activate(bench)).toBe(1);
   });
 
   it('refuses more than two walks a shift even when none is wasted', () => {

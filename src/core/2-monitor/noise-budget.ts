@@ -1,31 +1,21 @@
 import type { ConsequenceKind, Crew } from '#strategy/events.ts';
 import type { CrewId, MonitorId } from '#vocabulary/ids.ts';
+import { noiseBudget } from '#vocabulary/noise.ts';
 import { WEEK_MS } from '#vocabulary/time.ts';
+import { USUAL_SHIFTS } from './calendar.ts';
 import type { BacktestRecord, MonitorDefinition } from './events.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
 
-/** Share of the walking hours that may be wasted (domain reference 1.3). */
-const NOISE_SHARE = 0.3;
 /** Without events to score against, an estimate may halve the charge, not more. */
 const UNPROVEN_SHARE = 0.5;
-/** Walk-bys that may newly fall on one crew in one shift, and shifts in a usual week. */
+/** Walk-bys that may newly fall on one crew in one shift. */
 const WALKS_PER_SHIFT = 2;
-const SHIFTS_PER_WEEK = 5;
+/** Minutes that one look from the desk takes, and a crew's minutes a week for it where nobody said how many. */
+const DESK_LOOK_MIN = 15;
+const USUAL_TRIAGE_MIN = 150;
 
 /** Monitors on these are never refused by the budget: their owner decides (domain reference 1.3). */
 const NEVER_REFUSED: readonly ConsequenceKind[] = ['safety', 'food-safety', 'environment'];
-
-/**
- * Weekly hours of a crew (domain reference 1.3): `walk_h = present_hours x CBM_share`, `noise_h = 0.3 x walk_h`.
- * 90 h present and 10 % give 9.0 h walk and 2.7 h noise.
- */
-export function noiseBudget(crew: Pick<Crew, 'presentHPerWeek' | 'cbmShare'>): {
-  walkH: number;
-  noiseH: number;
-} {
-  const walkH = crew.presentHPerWeek * crew.cbmShare;
-  return { walkH, noiseH: NOISE_SHARE * walkH };
-}
 
 export interface Waste {
   /** wasted visits a week */
@@ -64,6 +54,14 @@ export function expectedWaste(definition: MonitorDefinition, backtest: BacktestR
   return graded === null ? null : waste(graded, "a person's estimate");
 }
 
+/** How often a week a crew may be sent walking, and to the desk. */
+export function visitLimits(state: MonitorState, crewId: CrewId): { walks: number; deskLooks: number } {
+  const known = state.shifts.get(crewId);
+  const shifts = known && known.shifts.length > 0 ? known.shifts.length : USUAL_SHIFTS.length;
+  const minutes = known?.triageMinPerWeek ?? USUAL_TRIAGE_MIN;
+  return { walks: WALKS_PER_SHIFT * shifts, deskLooks: minutes / DESK_LOOK_MIN };
+}
+
 export interface BudgetAnswer {
   crewId: CrewId;
   noiseH: number;
@@ -73,9 +71,15 @@ export interface BudgetAnswer {
   waste: Waste;
   /** notifications a week that send the crew walking, this monitor included */
   walksPerWeek: number;
+  maxWalksPerWeek: number;
+  /** notifications a week that ask for a look from the desk, this monitor included */
+  deskLooksPerWeek: number;
+  maxDeskLooksPerWeek: number;
   fits: boolean;
   /** over the budget, but the plant's own rules forbid refusing it: goes to the owner */
   ownerDecides: boolean;
+  /** each way in which it would fit, in figures; [] when it fits */
+  wouldFit: string[];
 }
 
 /** @returns what the monitor's crew has left for it; null while crew or figures are unknown */
@@ -90,30 +94,95 @@ export function budgetFor(
   if (!crew || !waste) return null;
   const { noiseH } = noiseBudget(crew);
   let takenH = 0;
-  let walksPerWeek = walks(definition, version.backtest);
+  const calls = callsOf(definition, version.backtest);
   for (const other of state.monitors.values()) {
-    if (other.monitorId === monitorId || other.charged?.crewId !== crew.crewId) continue;
+    if (other.monitorId === monitorId || other.charged?.crewId !== crew.crewId || other.asleep) continue;
     takenH += other.charged.wastedHPerWeek;
-    walksPerWeek += walksOf(other);
+    const theirs = callsOfMonitor(other);
+    calls.walks += theirs.walks;
+    calls.deskLooks += theirs.deskLooks;
   }
+  const limits = visitLimits(state, crew.crewId);
   const leftH = noiseH - takenH;
-  const fits = waste.hPerWeek <= leftH && walksPerWeek <= WALKS_PER_SHIFT * SHIFTS_PER_WEEK;
-  const ownerDecides = !fits && isNeverRefused(state, definition);
-  return { crewId: crew.crewId, noiseH, takenH, leftH, waste, walksPerWeek, fits, ownerDecides };
+  const figures = {
+    noiseH,
+    takenH,
+    leftH,
+    waste,
+    walksPerWeek: calls.walks,
+    maxWalksPerWeek: limits.walks,
+    deskLooksPerWeek: calls.deskLooks,
+    maxDeskLooksPerWeek: limits.deskLooks,
+  };
+  const wouldFit = waysToFit(version, crew, figures);
+  const fits = wouldFit.length === 0;
+  const ownerDecides = !fits && isGuarded(state, definition);
+  return { crewId: crew.crewId, ...figures, fits, ownerDecides, wouldFit };
 }
 
-function walksOf(monitor: MonitorRecord): number {
+interface Calls {
+  walks: number;
+  deskLooks: number;
+}
+
+function callsOfMonitor(monitor: MonitorRecord): Calls {
   const version = monitor.inEffect === null ? undefined : monitor.versions.get(monitor.inEffect);
-  return version ? walks(version.definition, version.backtest) : 0;
+  return version ? callsOf(version.definition, version.backtest) : { walks: 0, deskLooks: 0 };
 }
 
 /** A desk look sends nobody walking; it is limited by triage minutes instead. */
-function walks(definition: MonitorDefinition, backtest: BacktestRecord | null): number {
-  if (definition.response?.rung === 'desk look') return 0;
-  return backtest?.notificationsPerWeek ?? definition.expectedWrongVisitsPerWeek?.value ?? 0;
+function callsOf(definition: MonitorDefinition, backtest: BacktestRecord | null): Calls {
+  const calls = backtest?.notificationsPerWeek ?? definition.expectedWrongVisitsPerWeek?.value ?? 0;
+  return definition.response?.rung === 'desk look'
+    ? { walks: 0, deskLooks: calls }
+    : { walks: calls, deskLooks: 0 };
 }
 
-function isNeverRefused(state: MonitorState, definition: MonitorDefinition): boolean {
+type Figures = Omit<BudgetAnswer, 'crewId' | 'fits' | 'ownerDecides' | 'wouldFit'>;
+
+/** What would have to change, in figures: fewer or shorter visits, a better limit or delay, more hours, fewer calls. */
+function waysToFit(version: MonitorVersion, crew: Crew, figures: Figures): string[] {
+  const ways: string[] = [];
+  const { waste, leftH, takenH, noiseH } = figures;
+  const visitH = version.definition.response?.visitH ?? 0;
+  if (waste.hPerWeek > leftH + TINY_H) {
+    const perWeek = visitH > 0 ? Math.max(0, leftH) / visitH : 0;
+    const now = waste.visitsPerWeek.toFixed(2);
+    ways.push(
+      `a limit or delay with at most ${perWeek.toFixed(2)} wasted visits a week (now ${now})`,
+      ...precisionNeeded(version, perWeek),
+    );
+    if (leftH > 0 && waste.visitsPerWeek > 0)
+      ways.push(
+        `visits of at most ${(leftH / waste.visitsPerWeek).toFixed(2)} h (now ${visitH.toFixed(2)} h)`,
+      );
+    if (noiseH > 0) {
+      const neededH = (crew.presentHPerWeek * (takenH + waste.hPerWeek)) / noiseH;
+      ways.push(`${neededH.toFixed(1)} crew hours a week (now ${crew.presentHPerWeek.toFixed(1)} h)`);
+    }
+  }
+  if (figures.walksPerWeek > figures.maxWalksPerWeek)
+    ways.push(overLimit('walk-bys', figures.walksPerWeek, figures.maxWalksPerWeek));
+  if (figures.deskLooksPerWeek > figures.maxDeskLooksPerWeek)
+    ways.push(overLimit('desk looks', figures.deskLooksPerWeek, figures.maxDeskLooksPerWeek));
+  return ways;
+}
+
+/** Sums of hours are compared no finer than this, h. */
+const TINY_H = 1e-9;
+
+function precisionNeeded({ backtest }: MonitorVersion, wastedPerWeek: number): string[] {
+  if (backtest?.precision === null || backtest === null || backtest.notificationsPerWeek === 0) return [];
+  const needed = 1 - wastedPerWeek / backtest.notificationsPerWeek;
+  return [`a precision of at least ${needed.toFixed(2)} (now ${backtest.precision.toFixed(2)})`];
+}
+
+function overLimit(what: string, now: number, most: number): string {
+  return `${(now - most).toFixed(1)} ${what} a week fewer for this crew (now ${now.toFixed(1)}, at most ${most.toFixed(1)})`;
+}
+
+/** Monitors on people, food, environment and A assets are neither refused nor moved by the budget. */
+export function isGuarded(state: MonitorState, definition: MonitorDefinition): boolean {
   const mode = state.failureModes.get(definition.failureModeId);
   if (!mode) return false;
   if (mode.consequence && NEVER_REFUSED.includes(mode.consequence.kind)) return true;

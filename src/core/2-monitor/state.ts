@@ -1,4 +1,4 @@
-import type { Asset, Crew, Criticality, FailureMode, Objective } from '#strategy/events.ts';
+import type { Asset, Crew, CrewShifts, Criticality, FailureMode, Objective } from '#strategy/events.ts';
 import type {
   AssetId,
   CrewId,
@@ -10,10 +10,27 @@ import type {
   SignalId,
 } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
+import type { ChangeDirection, Comparison, KnownEpisode } from './agreement-events.ts';
 import type { BacktestRecord, JobPlan, Lifecycle, MonitorDefinition, Signal } from './events.ts';
+import type { Advice, Unanswered } from './ownership-events.ts';
 
 /** How a person stands behind a version. */
-export type SignOffAs = 'proposer' | 'technician' | 'owner';
+export type SignOffAs = 'proposer' | 'technician' | 'owner' | 'engineer';
+
+/** How a version came to replace another one. */
+export interface VersionChange {
+  from: number;
+  by: PersonId;
+  dataFromMs: number;
+  dataToMs: number;
+  direction: ChangeDirection;
+  emergency: boolean;
+  /** the owner of an A asset agreed to a looser limit in an emergency */
+  consentBy: PersonId | null;
+  comparison: Comparison | null;
+  /** approved and waiting for its date; null before, and from then on */
+  effectiveMs: number | null;
+}
 
 export interface MonitorVersion {
   version: number;
@@ -28,8 +45,23 @@ export interface MonitorVersion {
   trial: { startedAtMs: number; endsAtMs: number } | null;
   /** when its record sent it back to trial: older evidence no longer counts */
   sentBackAtMs: number | null;
+  sentBackBecause: string | null;
   proposedBy: PersonId | null;
+  proposedAtMs: number | null;
   signOffs: { by: PersonId; as: SignOffAs; atMs: number }[];
+  /** blind review; null while no episodes have been shown */
+  review: { episodes: KnownEpisode[]; signed: { by: PersonId; agreed: number; of: number }[] } | null;
+  /** null for a first version, and for versions of a monitor that was not live */
+  change: VersionChange | null;
+  comments: { by: PersonId; textRef: string; atMs: number }[];
+}
+
+export interface OpenAdvice {
+  what: Advice;
+  because: string;
+  givenAtMs: number;
+  dueMs: number;
+  unanswered: Unanswered;
 }
 
 export interface MonitorRecord {
@@ -43,6 +75,19 @@ export interface MonitorRecord {
   /** what the noise budget of which crew carries for it while it is live */
   charged: { crewId: CrewId; wastedHPerWeek: number } | null;
   retiredBecause: string | null;
+  /** somebody is asked to look at it then; null while it makes no work */
+  reviewDueMs: number | null;
+  /** a version in effect without the whole way of a change, and what comes back when its time is over */
+  emergency: { version: number; backTo: number; untilMs: number } | null;
+  advice: OpenAdvice[];
+  /** since its owner left; null while somebody answers */
+  orphanedAtMs: number | null;
+  /** end of the one renewal of its claim; null before */
+  claimRenewedToMs: number | null;
+  /** a long stop: not judged since then */
+  asleep: { assetId: AssetId; sinceMs: number; reason: string } | null;
+  /** the last waking, until its sensors are proved and the hold is over */
+  woken: { assetId: AssetId; atMs: number; heldUntilMs: number } | null;
 }
 
 /** Folds the strategy too: the gate asks for objective, criticality, failure mode and crew. */
@@ -53,9 +98,14 @@ export interface MonitorState {
   criticality: Map<AssetId, Criticality>;
   failureModes: Map<FailureModeId, FailureMode>;
   crews: Map<CrewId, Crew>;
+  shifts: Map<CrewId, CrewShifts>;
   signals: Map<SignalId, Signal>;
   jobPlans: Map<JobPlanId, JobPlan>;
   monitors: Map<MonitorId, MonitorRecord>;
+  /** people who have left: nothing passes to them */
+  left: Set<PersonId>;
+  /** plant time at which a monitor has something due; only those that have */
+  dues: Map<MonitorId, number>;
 }
 
 export function emptyMonitors(site: string): MonitorState {
@@ -66,9 +116,12 @@ export function emptyMonitors(site: string): MonitorState {
     criticality: new Map(),
     failureModes: new Map(),
     crews: new Map(),
+    shifts: new Map(),
     signals: new Map(),
     jobPlans: new Map(),
     monitors: new Map(),
+    left: new Set(),
+    dues: new Map(),
   };
 }
 

@@ -133,6 +133,11 @@ function follow(fact: Recorded, state: AcquireState, context: Context): FactBody
     case 'monitor.proposed':
     case 'monitor.activated':
       return reclaim(state, known.data.monitorId, null);
+    case 'monitor.claim-renewed':
+      return reclaim(state, known.data.monitorId, known.data.endsAtMs);
+    case 'monitor.proposal-expired':
+      if (known.data.backTo === 'live') return [];
+      return reclaim(state, known.data.monitorId, context.nowMs + CLAIM_MS);
     case 'monitor.retired':
       return heldBy(state, known.data.monitorId).map((claimed) => ended(claimed, 'retired'));
     default:

@@ -1,4 +1,5 @@
 // This room says when a signal's state changed: condition set, condition clear, no valid signal.
+import type { MonitorFact } from '#monitor/events.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import type { SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
@@ -49,7 +50,7 @@ export function detectFact(change: StateChange, signalId: SignalId): FactBody {
 }
 
 function evolve(state: DetectState, fact: Recorded): void {
-  const known = fact as Recorded<DetectFact>;
+  const known = fact as Recorded<DetectFact | MonitorFact>;
   switch (known.type) {
     case 'detect.raised':
       state.active.set(known.data.monitorId, known.data);
@@ -62,6 +63,12 @@ function evolve(state: DetectState, fact: Recorded): void {
       return;
     case 'detect.signal-back':
       state.blind.delete(known.data.monitorId);
+      return;
+    case 'monitor.put-to-sleep':
+      for (const monitorId of known.data.monitorIds) {
+        state.active.delete(monitorId);
+        state.blind.delete(monitorId);
+      }
       return;
     default:
       return;

@@ -13,6 +13,7 @@ import { body } from './body.ts';
 import type { AlertCommand } from './commands.ts';
 import type { AlertFact, AlertRaised } from './events.ts';
 import { firstOutOf } from './first-out.ts';
+import { holdBack, nextAlertDueMs, sleeps, wakes } from './long-stop.ts';
 import { type AlertRecord, type AlertState, emptyAlerts, type KnownMonitor } from './state.ts';
 
 type Known = StrategyFact | MonitorFact | AcquireFact | DetectFact | AlertFact;
@@ -27,8 +28,8 @@ export const alert: Stage<AlertState> = {
   decide: (command, state, context) => decideAlert(command as AlertCommand, state, context),
   evolve: (state, fact) => evolveAlert(state, fact as Recorded<Known>),
   follow: (fact, state, context) => followAlert(fact as Recorded<Known>, state, context),
-  nextDueMs: () => Number.POSITIVE_INFINITY,
-  due: () => [],
+  nextDueMs: nextAlertDueMs,
+  due: dueAlerts,
   upcast(fact) {
     if (fact.v === 1) return fact;
     throw new Error(`E-ALERT-009 ${fact.type} version ${fact.v} is newer than this program`);
@@ -38,7 +39,7 @@ export const alert: Stage<AlertState> = {
 function followAlert(fact: Recorded<Known>, state: AlertState, { nowMs }: Context): FactBody[] {
   switch (fact.type) {
     case 'detect.raised':
-      return raise(state, fact.data);
+      return raise(state, fact.data, nowMs);
     case 'detect.cleared': {
       const record = activeOf(state, fact.data.monitorId);
       return record ? [clear(record, fact.data.clearedAtMs, fact.data.extreme)] : [];
@@ -67,7 +68,22 @@ function followAlert(fact: Recorded<Known>, state: AlertState, { nowMs }: Contex
   }
 }
 
-function raise(state: AlertState, detected: DetectRaised): FactBody[] {
+/** What a long stop leaves to do, one monitor at a time. */
+function dueAlerts(state: AlertState, { nowMs }: Context): FactBody[] {
+  for (const [monitorId, sinceMs] of state.toEnd) {
+    const blind = [...state.health.values()].filter((health) => health.monitorId === monitorId);
+    const back = blind.flatMap((health) => regainSignal(state, health.signalId, sinceMs));
+    const record = activeOf(state, monitorId);
+    return record ? [...back, clear(record, sinceMs, record.extreme)] : back;
+  }
+  for (const [monitorId, detected] of state.held) {
+    if ((state.holdUntil.get(monitorId) ?? Number.POSITIVE_INFINITY) <= nowMs)
+      return raise(state, detected, nowMs);
+  }
+  return [];
+}
+
+function raise(state: AlertState, detected: DetectRaised, nowMs: number): FactBody[] {
   const monitor = knownMonitor(state, detected.monitorId);
   const version = monitor.versions.get(detected.version);
   const fault = version && state.faults.get(version.failureModeId);
@@ -80,12 +96,15 @@ function raise(state: AlertState, detected: DetectRaised): FactBody[] {
   const trial = monitor.liveVersion !== detected.version;
   if (before && before.version === detected.version && before.trial === trial) return [];
   const atMost = detected.uncertainOnly ? UNCERTAIN_AT_MOST : 1;
+  const priority = Math.max(version.priority, atMost) as Priority;
+  const waits = trial ? null : holdBack(state, detected, priority, nowMs);
+  if (waits) return [waits];
   const raised: AlertRaised = {
     alertId: nextAlertId(state),
     monitorId: detected.monitorId,
     version: detected.version,
     fault,
-    priority: Math.max(version.priority, atMost) as Priority,
+    priority,
     raisedAtMs: detected.raisedAtMs,
     conditionSinceMs: detected.conditionSinceMs,
     value: detected.value,
@@ -153,6 +172,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
         trialAnswers: [],
       });
       state.active.set(fact.data.monitorId, fact.data.alertId);
+      state.held.delete(fact.data.monitorId);
       if (fact.data.firstOut?.follows === null)
         state.firstOf.set(fact.data.firstOut.group, fact.data.alertId);
       return;
@@ -161,6 +181,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
       record.clearedAtMs = fact.data.clearedAtMs;
       record.extreme = fact.data.extreme;
       if (state.active.get(record.monitorId) === record.alertId) state.active.delete(record.monitorId);
+      nothingLeft(state, record.monitorId);
       return;
     }
     case 'alert.acknowledged':
@@ -178,6 +199,10 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
       return;
     case 'alert.health-cleared':
       state.health.delete(fact.data.signalId);
+      nothingLeft(state, fact.data.monitorId);
+      return;
+    case 'alert.held':
+      state.held.set(fact.data.monitorId, fact.data.detected);
       return;
     case 'alert.noise-charged':
       state.charges.set(fact.data.alertId, { ...fact.data, atMs: fact.atMs });
@@ -185,6 +210,12 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
     default:
       learn(state, fact);
   }
+}
+
+/** Nothing is left to end for a monitor that sleeps. */
+function nothingLeft(state: AlertState, monitorId: MonitorId): void {
+  const blind = [...state.health.values()].some((health) => health.monitorId === monitorId);
+  if (!blind && !state.active.has(monitorId)) state.toEnd.delete(monitorId);
 }
 
 /** What earlier stages say about monitors, faults, keepers and blind signals. */
@@ -207,21 +238,33 @@ function learn(state: AlertState, fact: Recorded<Known>): void {
       state.monitors.set(monitorId, monitor);
       return;
     }
+    case 'detect.cleared':
+      state.held.delete(fact.data.monitorId);
+      return;
+    case 'monitor.put-to-sleep':
+      sleeps(state, fact.data.monitorIds, fact.atMs);
+      return;
+    case 'monitor.woken':
+      wakes(state, fact.data.monitorIds, fact.data.heldUntilMs);
+      return;
     case 'detect.signal-lost':
       if (!state.health.has(fact.data.signalId))
         state.blindVersion.set(fact.data.signalId, fact.data.version);
       return;
     case 'monitor.activated':
+      state.held.delete(fact.data.monitorId);
       knownMonitor(state, fact.data.monitorId).liveVersion = fact.data.version;
       return;
     case 'monitor.trial-started':
     case 'monitor.sent-back-to-trial':
+      state.held.delete(fact.data.monitorId);
       knownMonitor(state, fact.data.monitorId).liveVersion = null;
       return;
     case 'monitor.retired': {
       const monitor = knownMonitor(state, fact.data.monitorId);
       monitor.liveVersion = null;
       monitor.retired = true;
+      state.held.delete(fact.data.monitorId);
       return;
     }
     default:

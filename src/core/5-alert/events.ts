@@ -1,3 +1,4 @@
+import type { DetectRaised } from '#detect/events.ts';
 import type { FactBody } from '#vocabulary/fact.ts';
 import type { AlertId, AssetId, CrewId, MonitorId, PersonId, SignalId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
@@ -54,6 +55,9 @@ export type NoiseCharged = FactBody<
   { monitorId: MonitorId; crewId: CrewId; alertId: AlertId; hours: number }
 >;
 
+/** A restart rings less: what comes in the first hours waits, unless it clears, and rings when they are over. */
+export type Held = FactBody<'alert.held', { monitorId: MonitorId; untilMs: number; detected: DetectRaised }>;
+
 export type AlertFact =
   | Raised
   | Cleared
@@ -61,4 +65,5 @@ export type AlertFact =
   | TrialAnswered
   | HealthRaised
   | HealthCleared
-  | NoiseCharged;
+  | NoiseCharged
+  | Held;

@@ -1,3 +1,4 @@
+import type { DetectRaised } from '#detect/events.ts';
 import type { AlertId, CrewId, FailureModeId, MonitorId, PersonId, SignalId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import type { AlertRaised, FaultKey } from './events.ts';
@@ -54,6 +55,12 @@ export interface AlertState {
   health: Map<SignalId, HealthRecord>;
   /** version of the monitor that lost the signal last, by signal */
   blindVersion: Map<SignalId, number>;
+  /** monitors woken after a long stop: only the highest priority rings until then */
+  holdUntil: Map<MonitorId, number>;
+  /** what waits for that, by monitor */
+  held: Map<MonitorId, DetectRaised>;
+  /** monitors put to sleep whose alerts are still to be ended, and since when they sleep */
+  toEnd: Map<MonitorId, number>;
   /** the alert that came first, by first-out group */
   firstOf: Map<string, AlertId>;
   /** hours charged to noise budgets, by the alert they were lost on */
@@ -71,6 +78,9 @@ export function emptyAlerts(site: string): AlertState {
     active: new Map(),
     health: new Map(),
     blindVersion: new Map(),
+    holdUntil: new Map(),
+    held: new Map(),
+    toEnd: new Map(),
     firstOf: new Map(),
     charges: new Map(),
   };

@@ -56,6 +56,12 @@ function learn(state: WorkState, fact: Recorded<StrategyFact | MonitorFact>): vo
       state.monitors.set(fact.data.monitorId, versions);
       return;
     }
+    case 'monitor.handed-over': {
+      const { monitorId, owner } = fact.data;
+      const versions = state.monitors.get(monitorId) ?? new Map();
+      for (const [version, definition] of versions) versions.set(version, { ...definition, owner });
+      return;
+    }
     default:
       return;
   }

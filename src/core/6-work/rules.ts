@@ -1,6 +1,6 @@
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
-import type { AlertId, CrewId, MonitorId } from '#vocabulary/ids.ts';
+import { type AlertId, type CrewId, type MonitorId, shortId } from '#vocabulary/ids.ts';
 import type { Rule } from '../stage.ts';
 import type { WorkFact } from './events.ts';
 import {
@@ -38,6 +38,26 @@ export const chargeNoise: Rule<WorkState> = {
     const finding = theCase && lastFinding(theCase, orderId);
     if (!finding || !isFalse(finding.finding)) return [];
     return charge(state, known.id, caseId, (state.orders.get(orderId) as WorkOrder).crewId, actualH);
+  },
+};
+
+/**
+ * "Real, but process, product or cleaning" says that the limit rings for the wrong thing: a limit proposal opens for
+ * the owner and the crew, who can answer it with a limit of their own.
+ */
+export const processAsksForLimit: Rule<WorkState> = {
+  name: 'process-asks-for-limit',
+  word: 'work',
+  purpose: 'Opens a limit proposal when an alert was real, but process, product or cleaning.',
+  on(fact, state) {
+    const known = fact as Recorded<WorkFact>;
+    if (known.type !== 'work.finding-given' || known.data.finding !== 'process') return [];
+    const theCase = state.cases.get(known.data.caseId);
+    if (!theCase) return [];
+    const because = `${shortId(theCase.caseId)} was real, but process, product or cleaning: the limit rings for it.`;
+    const data = { monitorId: theCase.monitorId, what: 'tune' as const, because };
+    const actor = 'rule:process-asks-for-limit' as const;
+    return [{ id: `process-asks-for-limit/${known.id}`, type: 'monitor.advise', actor, data }];
   },
 };
 

@@ -3,6 +3,7 @@ import type { MonitorFact } from '#monitor/events.ts';
 import type { StrategyFact } from '#strategy/events.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { CaseId, MonitorId, PersonId } from '#vocabulary/ids.ts';
+import { WEEK_MS } from '#vocabulary/time.ts';
 import type { FindingGiven, WorkFact } from '#work/events.ts';
 import type { EntryStatus, OutcomeFact } from './events.ts';
 import type { WorkCost } from './money.ts';
@@ -44,9 +45,24 @@ function learn(state: OutcomeState, fact: Recorded<StrategyFact | MonitorFact | 
       state.monitors.set(fact.data.monitorId, versions);
       return;
     }
+    case 'strategy.criticality-assessed':
+      state.likelihood.set(fact.data.assetId, fact.data.likelihood);
+      state.criticalityClass.set(fact.data.assetId, fact.data.class);
+      return;
     case 'monitor.activated':
       tallyOf(state, fact.data.monitorId).firstLiveMs ??= fact.atMs;
+      state.live.set(fact.data.monitorId, fact.data.crewId);
       return;
+    case 'monitor.sent-back-to-trial':
+    case 'monitor.retired':
+      state.live.delete(fact.data.monitorId);
+      return;
+    case 'alert.noise-charged': {
+      const { monitorId, crewId, hours } = fact.data;
+      const recent = state.lost.filter((one) => one.atMs > fact.atMs - 2 * WEEK_MS);
+      state.lost = [...recent, { monitorId, crewId, hours, atMs: fact.atMs }];
+      return;
+    }
     case 'alert.raised':
       if (!fact.data.trial) tallyOf(state, fact.data.monitorId).lastAlertMs = fact.data.raisedAtMs;
       return;

@@ -9,7 +9,8 @@ import { wilson } from './wilson.ts';
 
 function proposal(findings: Finding[], rung: Rung, silentDays = 0, kind: ConsequenceKind = 'production') {
   const state = outcome.initial('p1');
-  const definition = { failureModeId: 'p1.fm', response: { rung } } as MonitorDefinition;
+  const condition = { kind: 'limit' };
+  const definition = { failureModeId: 'p1.fm', condition, response: { rung } } as MonitorDefinition;
   state.monitors.set('p1.m', new Map([[1, definition]]));
   state.failureModes.set('p1.fm', { consequence: { kind } } as FailureMode);
   const verdicts = findings.map((finding, i) => ({ caseId: `p1.C-${i}`, finding, atMs: i }));

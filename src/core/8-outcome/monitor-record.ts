@@ -1,4 +1,4 @@
-import type { Rung } from '#monitor/events.ts';
+import type { MonitorDefinition, Rung } from '#monitor/events.ts';
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
@@ -14,9 +14,13 @@ export const PRECISION_TARGET: Record<Rung, number> = {
   repair: 0.8,
 };
 
+/** From this many own findings on a monitor is judged by its own record alone. */
+const OWN_FINDINGS = 10;
+/** Likelihood scores of failures rarer than once in three years. */
+const RARE_LIKELIHOOD = 2;
 /** With fewer judged findings the upper bound proves nothing. */
 export const MIN_JUDGED = 4;
-/** Wrong in a row sends a monitor back at once. */
+/** As many wrong in a row ask for it to go back. */
 export const WRONG_IN_A_ROW = 3;
 /** Real, but process: as many ask for another limit. */
 const PROCESS_TO_TUNE = 2;
@@ -26,6 +30,14 @@ export interface Proposal {
   what: 'keep' | 'tune' | 'back to trial' | 'retire';
   /** the sentence people read beside it */
   because: string;
+}
+
+/** Monitors of one kind on one class of machines, judged together. */
+export interface Pool {
+  monitors: number;
+  judged: number;
+  stated: number;
+  interval: Interval;
 }
 
 /** What a monitor did for its plant; no figure in it is about a person. */
@@ -42,6 +54,8 @@ export interface MonitorRecord {
   precision: number | null;
   /** 95 % */
   interval: Interval;
+  /** its kind on its class of machines, itself included, while it has too few own findings; else null */
+  pool: Pool | null;
   target: number;
   /** share of cases with a final answer other than `not checked`; null before the first case */
   checkedShare: number | null;
@@ -54,14 +68,16 @@ export interface MonitorRecord {
 }
 
 /**
- * A monitor's record by domain 4.6, on its own findings.
+ * A monitor's record (own rule), on its own findings and, while they are few, on those of its kind.
  * @param nowMs plant time
+ * @param pools of all kinds, where many records are made
  * @returns null for a monitor that was never described
  */
 export function monitorRecord(
   state: OutcomeState,
   monitorId: MonitorId,
   nowMs: number,
+  pools: ReadonlyMap<string, Pool> = poolsOf(state),
 ): MonitorRecord | null {
   const definition = [...(state.monitors.get(monitorId)?.values() ?? [])].at(-1);
   if (!definition) return null;
@@ -78,9 +94,10 @@ export function monitorRecord(
   const checked = new Set(tally.verdicts.filter((v) => v.finding !== 'not checked').map((v) => v.caseId));
   const interval = wilson(stated, judged);
   const target = PRECISION_TARGET[definition.response?.rung ?? 'walk-by'];
-  const kind = failureModeOf(state, definition).consequence?.kind;
-  const insurance = kind === 'safety' || kind === 'food-safety' || kind === 'environment';
-  const figures = { findings, judged, stated, interval, target };
+  const kin = judged < OWN_FINDINGS ? pools.get(poolKeyOf(state, definition)) : undefined;
+  const pool = kin && kin.monitors > 1 ? kin : null;
+  const figures = { findings, judged, stated, interval, pool, target };
+  const insurance = isInsurance(state, definition);
   return {
     monitorId,
     cases: tally.cases,
@@ -93,28 +110,56 @@ export function monitorRecord(
   };
 }
 
-function propose(
-  tally: MonitorTally,
-  {
-    findings,
-    judged,
-    stated,
-    interval,
-    target,
-  }: Pick<MonitorRecord, 'findings' | 'judged' | 'stated' | 'interval' | 'target'>,
-  insurance: boolean,
-  nowMs: number,
-): Proposal {
+/** Watches what must never happen, or what happens too rarely to credit it: judged on readiness, not on credits. */
+function isInsurance(state: OutcomeState, definition: MonitorDefinition): boolean {
+  const mode = failureModeOf(state, definition);
+  const kind = mode.consequence?.kind;
+  if (kind === 'safety' || kind === 'food-safety' || kind === 'environment') return true;
+  return (state.likelihood.get(mode.assetId) ?? Number.POSITIVE_INFINITY) <= RARE_LIKELIHOOD;
+}
+
+/** Same kind of fault, watched the same way, on the same class of machine. */
+function poolKeyOf(state: OutcomeState, definition: MonitorDefinition): string {
+  const mode = failureModeOf(state, definition);
+  const equipmentClass = state.assets.get(mode.assetId)?.equipmentClass ?? '';
+  return [equipmentClass, mode.group, definition.condition.kind, definition.response?.rung].join('\n');
+}
+
+/** Records of all kinds, by kind; a kind that one monitor stands for alone is in it too. */
+export function poolsOf(state: OutcomeState): Map<string, Pool> {
+  const pools = new Map<string, Pool>();
+  for (const [monitorId, versions] of state.monitors) {
+    const definition = [...versions.values()].at(-1);
+    if (!definition) continue;
+    const kind = poolKeyOf(state, definition);
+    const pool = pools.get(kind) ?? { monitors: 0, judged: 0, stated: 0, interval: wilson(0, 0) };
+    pools.set(kind, pool);
+    pool.monitors++;
+    for (const { finding } of state.tallies.get(monitorId)?.verdicts ?? []) {
+      if (isTrue(finding)) pool.stated++;
+      if (isTrue(finding) || isFalse(finding)) pool.judged++;
+    }
+  }
+  for (const pool of pools.values()) pool.interval = wilson(pool.stated, pool.judged);
+  return pools;
+}
+
+type Figures = Pick<MonitorRecord, 'findings' | 'judged' | 'stated' | 'interval' | 'pool' | 'target'>;
+
+function propose(tally: MonitorTally, figures: Figures, insurance: boolean, nowMs: number): Proposal {
+  const { findings, target } = figures;
   const last = tally.verdicts
     .filter(({ finding }) => isTrue(finding) || isFalse(finding))
     .slice(-WRONG_IN_A_ROW);
-  if (last.length === WRONG_IN_A_ROW && last.every(({ finding }) => isFalse(finding))) {
-    return { what: 'back to trial', because: `The last ${WRONG_IN_A_ROW} visits were not needed.` };
-  }
-  const record = judged === 0 ? 'No findings yet' : `${stated} of ${judged} were right`;
+  const { judged, stated, interval } = figures.pool ?? figures;
+  const kind = figures.pool ? ' of its kind' : '';
+  const record = judged === 0 ? 'No findings yet' : `${stated} of ${judged}${kind} were right`;
   if (judged >= MIN_JUDGED && interval.high < target) {
     const bound = interval.high.toFixed(3);
     return { what: 'back to trial', because: `${record}: at best ${bound}, below ${target}.` };
+  }
+  if (last.length === WRONG_IN_A_ROW && last.every(({ finding }) => isFalse(finding))) {
+    return { what: 'back to trial', because: `The last ${WRONG_IN_A_ROW} visits were not needed.` };
   }
   const silentSinceMs = tally.lastAlertMs ?? tally.firstLiveMs;
   if (!insurance && silentSinceMs !== null && nowMs - silentSinceMs >= SILENT_MS) {

@@ -1,5 +1,5 @@
 import type { MonitorDefinition } from '#monitor/events.ts';
-import type { Asset, Crew, FailureMode } from '#strategy/events.ts';
+import type { Asset, Crew, CriticalityClass, FailureMode } from '#strategy/events.ts';
 import type {
   AssetId,
   CaseId,
@@ -57,6 +57,14 @@ export interface MonitorTally {
   visitH: number;
 }
 
+/** Hours that a crew lost on one alert. */
+export interface LostHours {
+  monitorId: MonitorId;
+  crewId: CrewId;
+  hours: number;
+  atMs: number;
+}
+
 export interface OutcomeState {
   site: string;
   assets: Map<AssetId, Asset>;
@@ -67,6 +75,13 @@ export interface OutcomeState {
   orderCrew: Map<OrderId, CrewId>;
   entries: Map<EntryId, Entry>;
   tallies: Map<MonitorId, MonitorTally>;
+  /** live monitors, with the crew whose noise budget carries each */
+  live: Map<MonitorId, CrewId>;
+  /** hours lost to noise, of the last two weeks before the newest */
+  lost: LostHours[];
+  /** likelihood score of each asset, 1 to 5 */
+  likelihood: Map<AssetId, number>;
+  criticalityClass: Map<AssetId, CriticalityClass>;
 }
 
 export function emptyOutcome(site: string): OutcomeState {
@@ -80,6 +95,10 @@ export function emptyOutcome(site: string): OutcomeState {
     orderCrew: new Map(),
     entries: new Map(),
     tallies: new Map(),
+    live: new Map(),
+    lost: [],
+    likelihood: new Map(),
+    criticalityClass: new Map(),
   };
 }
 

@@ -6,6 +6,7 @@ import { lastFinding, type WorkCase, type WorkDraft, type WorkOrder } from '#wor
 import { isMatcher, unplannedOf } from './decision.ts';
 import { blindSince, type Look, limitOf, readingOf, type Viewer, versionShown } from './look.ts';
 import { looseNotifications, sameFaultQuestion } from './matching.ts';
+import { governDuties } from './monitor-duties.ts';
 import { faultOf, objectOf } from './rows.ts';
 import type { TodayItem } from './shapes.ts';
 
@@ -18,7 +19,12 @@ export function dutiesOf(look: Look, viewer: Viewer): TodayItem[] {
     if (item) items.push(item);
   }
   items.push(...reportDuties(look, viewer));
-  items.push(...monitorDuties(look, viewer), ...sensorDuties(look, viewer), ...moneyDuties(look, viewer));
+  items.push(
+    ...monitorDuties(look, viewer),
+    ...governDuties(look, viewer),
+    ...sensorDuties(look, viewer),
+    ...moneyDuties(look, viewer),
+  );
   return items.sort(
     (a, b) => (a.actByMs ?? Number.POSITIVE_INFINITY) - (b.actByMs ?? Number.POSITIVE_INFINITY),
   );
@@ -193,7 +199,7 @@ function monitorDuties({ state }: Look, viewer: Viewer): TodayItem[] {
       actByMs: null,
       bad: { kind: 'person', personId: version.proposedBy, words: 'proposed it' },
       action: 'Review',
-      href: `/monitor/${monitor.monitorId}`,
+      href: version.change ? '/monitor/approvals' : `/monitor/${monitor.monitorId}`,
     });
   }
   if (!viewer.roles.includes('reliability engineer')) return items;

@@ -1,7 +1,7 @@
 import type { AlertRecord } from '#alert/state.ts';
 import type { Lifecycle } from '#monitor/events.ts';
 import type { MonitorRecord } from '#monitor/state.ts';
-import { monitorRecord } from '#outcome/monitor-record.ts';
+import { monitorRecord, poolsOf } from '#outcome/monitor-record.ts';
 import type { EntryStatus, Ledger } from '#outcome/events.ts';
 import type { Entry } from '#outcome/state.ts';
 import { wilson } from '#outcome/wilson.ts';
@@ -264,8 +264,9 @@ function brokenAt(
 function trueShareOf(look: Look): LineView['trueShare'] {
   let n = 0;
   let of = 0;
+  const pools = poolsOf(look.state.outcome);
   for (const monitorId of look.state.monitor.monitors.keys()) {
-    const record = monitorRecord(look.state.outcome, monitorId, look.nowMs);
+    const record = monitorRecord(look.state.outcome, monitorId, look.nowMs, pools);
     n += record?.stated ?? 0;
     of += record?.judged ?? 0;
   }

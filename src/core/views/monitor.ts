@@ -2,7 +2,9 @@ import type { BacktestRecord, Lifecycle, MonitorDefinition } from '#monitor/even
 import { signingTechnicians } from '#monitor/gate-evidence.ts';
 import { liveGate } from '#monitor/gate.ts';
 import { budgetFor } from '#monitor/noise-budget.ts';
-import type { MonitorVersion } from '#monitor/state.ts';
+import { reviewed } from '#monitor/agreement.ts';
+import { makesWork } from '#monitor/lifecycle.ts';
+import type { MonitorRecord, MonitorVersion } from '#monitor/state.ts';
 import type { CriticalityClass } from '#strategy/events.ts';
 import { type ConditionSpec, kindOf } from '#vocabulary/conditions/all.ts';
 import type { Field } from '#vocabulary/conditions/condition.ts';
@@ -77,6 +79,15 @@ export interface MonitorView {
   cases: CaseRow[];
   findings: { atMs: number; finding: Finding; caseId: string }[];
   noise: { crewName: string; budgetH: number; takenH: number; thisH: number } | null;
+  /** what a standing rule asks of the owner */
+  advice: { what: string; because: string; dueMs: number; unanswered: string }[];
+  emergencyUntilMs: number | null;
+  reviewDueMs: number | null;
+  asleepSinceMs: number | null;
+  orphaned: boolean;
+  review: { episodes: number; agreed: number; of: number } | null;
+  /** an earlier version that one person may bring back */
+  backTo: number | null;
 }
 
 /** @returns null when there is no such monitor */
@@ -119,6 +130,30 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
     cases,
     findings: findingsOf(state, monitorId),
     noise: noiseOf(state, monitorId, inWork),
+    ...governedOf(monitor, version, inWork),
+  };
+}
+
+function governedOf(monitor: MonitorRecord, version: MonitorVersion, inWork: MonitorVersion) {
+  const signed = reviewed(inWork);
+  const backTo = monitor.emergency?.backTo ?? version.change?.from ?? null;
+  return {
+    advice: monitor.advice.map(({ what, because, dueMs, unanswered }) => ({
+      what,
+      because,
+      dueMs,
+      unanswered,
+    })),
+    emergencyUntilMs: monitor.emergency?.untilMs ?? null,
+    reviewDueMs: monitor.reviewDueMs,
+    asleepSinceMs: monitor.asleep?.sinceMs ?? null,
+    orphaned: monitor.orphanedAtMs !== null,
+    review: inWork.review && {
+      episodes: inWork.review.episodes.length,
+      agreed: signed?.agreed ?? 0,
+      of: signed?.of ?? 0,
+    },
+    backTo: makesWork(monitor) ? backTo : null,
   };
 }
 

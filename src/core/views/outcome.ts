@@ -1,7 +1,7 @@
 import type { Calculation, EntryStatus, Ledger } from '#outcome/events.ts';
 import type { Grade } from '#vocabulary/grade.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
-import { monitorRecord } from '#outcome/monitor-record.ts';
+import { monitorRecord, poolsOf } from '#outcome/monitor-record.ts';
 import type { Entry } from '#outcome/state.ts';
 import type { Objective } from '#strategy/events.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
@@ -138,8 +138,9 @@ function entryView(state: SiteState, entry: Entry, viewer: Viewer): EntryView {
 function monitorResults(look: Look): MonitorResult[] {
   const { state, nowMs } = look;
   const results: MonitorResult[] = [];
+  const pools = poolsOf(state.outcome);
   for (const monitorId of state.monitor.monitors.keys()) {
-    const record = monitorRecord(state.outcome, monitorId, nowMs);
+    const record = monitorRecord(state.outcome, monitorId, nowMs, pools);
     const version = versionShown(state, monitorId);
     if (!record || !version) continue;
     results.push({

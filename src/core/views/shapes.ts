@@ -110,7 +110,10 @@ export interface TodayItem {
     | 'sign off'
     | 'money'
     | 'sensor'
-    | 'trial';
+    | 'trial'
+    | 'review'
+    | 'advice'
+    | 'look after';
   /** priority shape instead of an icon when it hangs on an open case */
   priority: Priority | null;
   unacknowledged: boolean;

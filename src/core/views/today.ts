@@ -1,6 +1,6 @@
 import { claimedSignals } from '#acquire/state.ts';
 import { noiseH } from '#alert/state.ts';
-import { noiseBudget } from '#monitor/noise-budget.ts';
+import { noiseBudget } from '#vocabulary/noise.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import { DAY_MS, WEEK_MS } from '#vocabulary/time.ts';
@@ -110,6 +110,9 @@ const STAGE_OF_ACT: Record<TodayItem['act'], string> = {
   finish: 'work',
   'sign off': 'monitor',
   trial: 'alert',
+  review: 'monitor',
+  advice: 'monitor',
+  'look after': 'monitor',
   money: 'outcome',
   sensor: 'acquire',
 };

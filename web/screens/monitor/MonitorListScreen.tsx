@@ -14,6 +14,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { Value } from '../../parts/Value.tsx';
+import { AgreeTabs } from './AgreeTabs.tsx';
 import { LIFECYCLE_WORD, TEXTS } from './texts.ts';
 import './monitor.css';
 
@@ -43,7 +44,12 @@ export function MonitorListScreen() {
       <PageHead
         question={TEXTS.listQuestion}
         under={monitors.data ? TEXTS.listUnder(rows.length, rows.filter(atWork).length) : null}
-        tools={<Segments name={TEXTS.which} options={WHICH} chosen={which} onChoose={setWhich} />}
+        tools={
+          <>
+            <AgreeTabs here="monitors" />
+            <Segments name={TEXTS.which} options={WHICH} chosen={which} onChoose={setWhich} />
+          </>
+        }
       />
       <Answered query={monitors} rows={8}>
         {(all) => (

@@ -17,6 +17,7 @@ import { AlertsPanel, CasesPanel } from './AlertsAndCases.tsx';
 import { BacktestPanel } from './BacktestPanel.tsx';
 import { ChangePanel, type Wish, wishOf } from './ChangePanel.tsx';
 import { GatePanel } from './GatePanel.tsx';
+import { AdvicePanel, VersionsPanel } from './GovernPanel.tsx';
 import { MonitorSentence } from './MonitorSentence.tsx';
 import { MonitorTrend } from './MonitorTrend.tsx';
 import { LIFECYCLE_WORD, TEXTS } from './texts.ts';
@@ -86,12 +87,14 @@ function Body({ view }: { view: MonitorView }) {
           {wish ? <ChangePanel view={view} wish={wish} onWish={setWish} /> : null}
         </div>
         <div className="monitor-column monitor-side">
+          <AdvicePanel view={view} />
           <BacktestPanel view={view} wish={wish} />
           <GatePanel view={view} onChange={wish ? null : open} changing={wish !== null} />
         </div>
         <div className="monitor-column monitor-lists">
           <AlertsPanel view={view} />
           <CasesPanel view={view} />
+          <VersionsPanel view={view} />
         </div>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import type { CommandType, Me, MonitorView } from '../../../src/api/contract.ts';
+import { usePlantNow } from '../../format/plant.tsx';
 import { useRights } from '../../frame/people.ts';
 import { TEXTS } from './texts.ts';
 
@@ -17,13 +18,15 @@ export interface Step {
 /** Steps that its state allows and the policy gives to the person who looks, the main one first. */
 export function useSteps(view: MonitorView): Step[] {
   const { me, mayRun } = useRights();
-  return me ? stepsOf(view, me, mayRun) : [];
+  const nowMs = usePlantNow(60_000);
+  return me ? stepsOf(view, me, mayRun, nowMs) : [];
 }
 
 export function stepsOf(
   view: MonitorView,
   me: Pick<Me, 'personId'>,
   mayRun: (command: CommandType) => boolean,
+  nowMs = 0,
 ): Step[] {
   const { lifecycle, inWork } = view;
   if (lifecycle === 'retired') return [];
@@ -55,6 +58,13 @@ export function stepsOf(
       main: false,
       ask: TEXTS.sendBackWhy,
     });
+  }
+  if (view.backTo !== null && mayRun('monitor.roll-back')) {
+    const words = TEXTS.rollBack(view.backTo);
+    steps.push({ word: 'roll-back', words, body: {}, main: false, ask: TEXTS.rollBackWhy });
+  }
+  if (view.reviewDueMs !== null && view.reviewDueMs <= nowMs && mayRun('monitor.confirm')) {
+    steps.push({ word: 'confirm', words: TEXTS.confirm, body: {}, main: false, ask: TEXTS.confirmWhy });
   }
   if (mayRun('monitor.retire')) {
     steps.push({ word: 'retire', words: TEXTS.retire, body: {}, main: false, ask: TEXTS.retireWhy });
