@@ -15,7 +15,7 @@ import type { Journal } from '#ports/journal.ts';
 import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
 
 /** Raised when the shape of any room's state or of the sense state changes; older snapshots are then discarded. */
-export const SNAPSHOT_FORMAT = '1';
+export const SNAPSHOT_FORMAT = '2';
 
 /** How a site came back, for the start line and `doctor`. */
 export interface Recovery {

@@ -35,7 +35,7 @@ export function evolve(state: MonitorState, fact: Recorded): void {
     case 'strategy.plant-described':
       return;
     default:
-      evolveMonitor(state, known);
+      evolveMonitor(state, known as LaterFact);
   }
 }
 

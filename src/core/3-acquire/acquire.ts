@@ -6,7 +6,8 @@ import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { Stage } from '../stage.ts';
-import type { AcquireFact, HistoryImported, InputSetAside, SignalClaimed } from './events.ts';
+import type { AcquireFact, HistoryImported, InputSetAside, Round, SignalClaimed } from './events.ts';
+import { enterReadings, HAND_SOURCE, type HandReading, planRound } from './hand.ts';
 import type { AcquireState } from './state.ts';
 
 /** A draft or trial holds its signal this long; renewing it needs a reason (promise 1). */
@@ -14,7 +15,9 @@ export const CLAIM_MS = 90 * DAY_MS;
 
 export type AcquireCommand =
   | Command<'acquire.record-history', HistoryImported['data']>
-  | Command<'acquire.set-aside', InputSetAside['data']>;
+  | Command<'acquire.set-aside', InputSetAside['data']>
+  | Command<'acquire.plan-round', Round>
+  | Command<'acquire.enter-readings', { how: 'phone' | 'paper'; readings: HandReading[] }>;
 
 type Known = AcquireFact | MonitorFact;
 
@@ -41,7 +44,7 @@ function end(state: AcquireState, monitorId: MonitorId, reason: string): FactBod
   return [{ type: 'acquire.claim-ended', v: 1, data: { signalId: held.signalId, monitorId, reason } }];
 }
 
-function decide(command: Command, state: AcquireState): Decision {
+function decide(command: Command, state: AcquireState, context: Context): Decision {
   const known = command as AcquireCommand;
   switch (known.type) {
     case 'acquire.record-history':
@@ -49,6 +52,10 @@ function decide(command: Command, state: AcquireState): Decision {
       return [{ type: 'acquire.history-imported', v: 1, data: known.data }];
     case 'acquire.set-aside':
       return [{ type: 'acquire.input-set-aside', v: 1, data: known.data }];
+    case 'acquire.plan-round':
+      return planRound(state, known.data, context.site);
+    case 'acquire.enter-readings':
+      return enterReadings(state, known.data, context.nowMs);
     default:
       return refuse(
         'E-ACQUIRE-001',
@@ -61,6 +68,12 @@ function decide(command: Command, state: AcquireState): Decision {
 function evolve(state: AcquireState, fact: Recorded): void {
   const known = fact as Recorded<Known>;
   switch (known.type) {
+    case 'monitor.signal-declared': {
+      const { signalId, unit, usualIntervalMs, address } = known.data;
+      if (address.source === HAND_SOURCE) state.handSignals.set(signalId, { unit, usualIntervalMs });
+      else state.handSignals.delete(signalId);
+      return;
+    }
     case 'monitor.drafted':
     case 'monitor.changed':
       state.signalOf.set(known.data.monitorId, known.data.definition.signalId);
@@ -80,6 +93,14 @@ function evolve(state: AcquireState, fact: Recorded): void {
       return;
     case 'acquire.input-set-aside':
       state.setAside.push(known.data);
+      return;
+    case 'acquire.round-planned':
+      state.rounds.set(known.data.roundId, known.data);
+      return;
+    case 'acquire.readings-entered':
+      for (const { signalId, atMs } of known.data.readings) {
+        state.lastReadMs.set(signalId, Math.max(atMs, state.lastReadMs.get(signalId) ?? atMs));
+      }
       return;
     default:
       return;
@@ -138,6 +159,9 @@ export const acquire: Stage<AcquireState> = {
     signalAt: [],
     imports: [],
     setAside: [],
+    handSignals: new Map(),
+    rounds: new Map(),
+    lastReadMs: new Map(),
   }),
   decide,
   evolve,

@@ -1,5 +1,5 @@
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
-import type { HistoryImported, InputSetAside } from './events.ts';
+import type { HistoryImported, InputSetAside, Round } from './events.ts';
 
 export interface Claim {
   signalId: SignalId;
@@ -18,6 +18,11 @@ export interface AcquireState {
   signalAt: SignalId[];
   imports: HistoryImported['data'][];
   setAside: InputSetAside['data'][];
+  /** signals that people read by hand, folded from stage 2, with their usual interval */
+  handSignals: Map<SignalId, { unit: string; usualIntervalMs: number }>;
+  rounds: Map<string, Round>;
+  /** when each hand-reading signal was last read, source time ms */
+  lastReadMs: Map<SignalId, number>;
 }
 
 /** Signals that at least one monitor claims, with their place on the data plane. */

@@ -38,6 +38,15 @@ export const COMMAND_POLICY = {
   'strategy.assess-criticality': peopleAndSetup(PLAN_TABLE),
   'strategy.describe-failure-mode': peopleAndSetup(PLAN_TABLE),
   'strategy.form-crew': peopleAndSetup(['planner', ...PLAN_TABLE]),
+  'strategy.estimate-loss': peopleAndSetup(['crew lead', 'production', ...PLAN_TABLE]),
+  'strategy.answer-criticality': people(['crew lead', 'production', ...PLAN_TABLE]),
+  'strategy.freeze-baseline': people(['finance', ...PLAN_TABLE]),
+  'strategy.set-line-state': peopleAndSetup(['production', 'planner', ...PLAN_TABLE]),
+  'strategy.vote-pilot': people(CREW),
+  'strategy.write-charter': people(PLAN_TABLE),
+  'strategy.sign-charter': people(['production', 'planner', ...PLAN_TABLE]),
+  'strategy.sign-charter-for-finance': people(['finance']),
+  'strategy.check-charter': people(PLAN_TABLE),
 
   'monitor.declare-signal': peopleAndSetup(['reliability engineer']),
   'monitor.write-job-plan': peopleAndSetup(['planner', 'reliability engineer']),
@@ -53,6 +62,8 @@ export const COMMAND_POLICY = {
 
   'acquire.record-history': peopleAndSetup(['reliability engineer']),
   'acquire.set-aside': rule('set-aside'),
+  'acquire.plan-round': peopleAndSetup(['crew lead', 'planner', 'reliability engineer']),
+  'acquire.enter-readings': people([...CREW, 'production', 'quality', 'reliability engineer']),
 
   'alert.acknowledge': people([...CREW, 'planner', 'reliability engineer', 'owner']),
   'alert.answer-trial': people([...CREW, 'reliability engineer']),

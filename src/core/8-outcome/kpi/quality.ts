@@ -1,0 +1,9 @@
+import type { Kpi } from './kpi.ts';
+
+/** Good units of all that were made (ISO 22400-2). */
+export const quality: Kpi = {
+  word: 'quality',
+  name: 'Quality ratio',
+  unit: '%',
+  betterWhen: 'higher',
+};
