@@ -1,9 +1,11 @@
 import { acquireRoutes } from './acquire.ts';
+import { handRoutes } from './acquire-hand.ts';
 import { alertRoutes } from './alert.ts';
 import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
 import { lineRoutes } from './line.ts';
 import { monitorRoutes } from './monitor.ts';
+import { answerRoutes } from './monitor-answers.ts';
 import { outcomeRoutes } from './outcome.ts';
 import { planRoutes } from './plan.ts';
 import type { Route } from './route.ts';
@@ -17,7 +19,9 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   lineRoutes,
   strategyRoutes,
   monitorRoutes,
+  answerRoutes,
   acquireRoutes,
+  handRoutes,
   detectRoutes,
   alertRoutes,
   workRoutes,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AuditResult, Journal } from '#ports/journal.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Identity } from '#ports/identity.ts';
+import type { LibraryEntry } from '#ports/library.ts';
 import type { CertificateInspection, JournalInspection } from '#ports/inspection.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
 import type { Publisher, PublisherOptions } from '#ports/publisher.ts';
@@ -171,6 +172,12 @@ export async function inspectData(
 export async function readPlan(path: string): Promise<PlanRead> {
   const { readPlanFile } = await import('#adapters/files/plan/read-file.ts');
   return readPlanFile(path);
+}
+
+/** What usually fails on which class of equipment: defaults to begin with. */
+export async function openLibrary(): Promise<LibraryEntry[]> {
+  const { readLibrary } = await import('#adapters/files/library/read.ts');
+  return readLibrary();
 }
 
 /** A table that people bring as a file: Parquet by its name, else CSV. */

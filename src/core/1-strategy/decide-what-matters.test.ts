@@ -33,7 +33,7 @@ function say(
       actor,
       causeId: 'c',
       intakeSeq: seq,
-    } as Recorded);
+    });
   }
   return decision.map((body) => `${body.type} ${body.v}`);
 }

@@ -155,27 +155,26 @@ function lineStates(state: StrategyState, weeks: { week: string; state: LineStat
 /** The frozen value becomes the objective's own, so that every later room measures against it. */
 function freeze(state: StrategyState, wish: BaselineWish): Decision {
   const frozen = state.frozen.get(wish.objectiveId);
-  const { reason, ...said } = wish;
-  if (
-    frozen &&
-    saysTheSame(said, {
-      ...said,
-      baseline: frozen.baseline,
-      fromMs: frozen.fromMs,
-      toMs: frozen.toMs,
-      importIds: frozen.importIds,
-    })
-  ) {
-    return [];
-  }
+  const said = {
+    objectiveId: wish.objectiveId,
+    baseline: wish.baseline,
+    fromMs: wish.fromMs,
+    toMs: wish.toMs,
+    importIds: wish.importIds,
+  };
+  if (frozen && frozen.hash === hashOf(state.site, said)) return [];
   const problems = problemsOfBaseline(state, wish);
   if (problems) return problems;
   const objective = state.objectives.get(wish.objectiveId);
-  const hash = derivedId(state.site, JSON.stringify(said), 'baseline', 0);
+  const hash = hashOf(state.site, said);
   return [
     { type: 'strategy.baseline-frozen', v: 1, data: { ...wish, hash } },
     { type: 'strategy.objective-set', v: 2, data: { ...objective, baseline: wish.baseline } },
   ];
+}
+
+function hashOf(site: string, said: Omit<BaselineWish, 'reason'>): string {
+  return derivedId(site, JSON.stringify(said), 'baseline', 0);
 }
 
 function answerFirst(state: StrategyState, answer: FirstAnswer, by: string, nowMs: number): Decision {
