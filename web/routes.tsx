@@ -17,7 +17,14 @@ import { LineScreen } from './screens/line/LineScreen.tsx';
 import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
 import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
 import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
+import { CharterScreen } from './screens/strategy/CharterScreen.tsx';
+import { ObjectiveScreen } from './screens/strategy/ObjectiveScreen.tsx';
+import { PilotScreen } from './screens/strategy/PilotScreen.tsx';
 import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
+import { StartScreen } from './screens/start/StartScreen.tsx';
+import { LabelScreen } from './screens/reading/LabelScreen.tsx';
+import { ReadingScreen } from './screens/reading/ReadingScreen.tsx';
+import { RoundScreen } from './screens/reading/RoundScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
 import { AuditScreen } from './screens/audit/AuditScreen.tsx';
@@ -69,6 +76,13 @@ const upToAlert = [
   screen('/line', LineScreen),
   screen('/strategy', StrategyScreen),
   screen('/strategy/asset/$assetId', AssetScreen),
+  screen('/strategy/objective/$objectiveId', ObjectiveScreen),
+  screen('/strategy/pilot', PilotScreen),
+  screen('/strategy/charter/$charterId', CharterScreen),
+  screen('/start', StartScreen),
+  screen('/label/$assetId', LabelScreen),
+  screen('/reading/$signalId', ReadingScreen),
+  screen('/round', RoundScreen),
   screen('/monitor', MonitorListScreen),
   screen('/monitor/$monitorId', MonitorScreen),
   screen('/detect', DetectScreen),
