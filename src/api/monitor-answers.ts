@@ -195,12 +195,20 @@ async function draft(
     const version = versionInWork(one)?.definition;
     return version?.failureModeId === failureModeId && version.signalId === signal.signalId;
   });
-  const monitorId = known?.monitorId ?? idUnder(site, signal.signalId, 'watch', monitor.monitors);
+  const monitorId = known?.monitorId ?? nextNumber(site, monitor.monitors);
   const before = known ? versionInWork(known)?.definition : undefined;
   const changed = known?.lifecycle === 'draft' && !saysTheSame(before, definition);
   const reason = 'ten answers';
   await call.run({ monitorId, definition, reason }, changed ? 'monitor.change' : 'monitor.draft', 'draft');
   return monitorId;
+}
+
+/** `M-01`, `M-02`: the first number that no monitor has. */
+function nextNumber(site: string, known: { has(id: string): boolean }): string {
+  for (let n = 1; ; n++) {
+    const monitorId = namedId(site, `M-${String(n).padStart(2, '0')}`);
+    if (!known.has(monitorId)) return monitorId;
+  }
 }
 
 function definitionOf(

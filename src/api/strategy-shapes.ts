@@ -7,7 +7,6 @@ import type { Call } from './route.ts';
 /** Words that stand on screens and in exports: names, places, actions. */
 export const words = z.string().trim().min(1).max(200);
 export const spanMs = z.number().int().min(0).max(315_360_000_000);
-export const share = z.number().min(0).max(1);
 export const score = z.number().int().min(1).max(5);
 
 /** A figure as a person gives it: an estimate is theirs unless they name another. */

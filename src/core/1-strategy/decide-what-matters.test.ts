@@ -231,7 +231,7 @@ describe('a failure mode', () => {
 });
 
 describe('the choice of a pilot', () => {
-  const access = (word: DataAccess) => ({ access: new Map([['p1.P-1', word]]) });
+  const access = (word: DataAccess) => ({ access: new Map([['p1.P-1', word]]), timing: new Map() });
 
   it('ranks what can end in planned work and rejects the rest with the reason', () => {
     const state = filled();
@@ -248,6 +248,11 @@ describe('the choice of a pilot', () => {
     expect(first).toMatchObject({ failureModeId: 'p1.bearing', rejected: [], reachMinorPerYear: 700_000 });
     expect(second?.rejected).toHaveLength(1);
     expect(second?.rejected[0]).toContain('shorter than work and lead time');
+  });
+
+  it('takes the timing that a monitor tells where the sheet says none', () => {
+    const news = { ...access('watched'), timing: new Map([['p1.bearing', TIMING]]) };
+    expect(rankPilots(filled(), news)[0]?.feasibility?.netMs).toBe(36 * DAY_MS);
   });
 
   it('credits less where a round looks already', () => {

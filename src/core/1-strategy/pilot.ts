@@ -3,7 +3,7 @@ import { pCaught } from '#vocabulary/caught.ts';
 import { weakerGrade, type Grade } from '#vocabulary/grade.ts';
 import type { AssetId, FailureModeId, PersonId } from '#vocabulary/ids.ts';
 import { type Feasibility, feasibilityOf } from './feasibility.ts';
-import type { Asset, CriticalityScored, FailureModeSheet } from './events.ts';
+import type { Asset, CriticalityScored, FailureModeSheet, Timing } from './events.ts';
 import type { StrategyState } from './state.ts';
 
 /** How an asset can be read today; later stages know. */
@@ -44,6 +44,8 @@ export interface PilotCandidate {
 
 export interface PilotNews {
   access: ReadonlyMap<AssetId, DataAccess>;
+  /** timing that a monitor and its job plans already tell, by failure mode */
+  timing: ReadonlyMap<FailureModeId, Timing>;
 }
 
 /**
@@ -77,7 +79,8 @@ function candidate(
 ): PilotCandidate {
   const loss = lossOf(state, mode);
   const caught = pCaught(mode.currentControl?.intervalMs ?? null, mode.pfMinMs?.value ?? null);
-  const feasibility = feasibilityOf(mode);
+  const timing = mode.timing ?? news.timing.get(mode.failureModeId) ?? null;
+  const feasibility = feasibilityOf({ pfMinMs: mode.pfMinMs, timing });
   const access = news.access.get(asset.assetId) ?? 'none';
   const reach = loss === null ? null : Math.round(loss.minor * (1 - caught) * REACHABLE);
   return {

@@ -1,9 +1,11 @@
 import { criticalityOf } from '#strategy/criticality.ts';
-import type { CriticalityScored, FailureModeSheet, LossEstimate } from '#strategy/events.ts';
+import { versionInWork } from '#monitor/lifecycle.ts';
+import { responseTime } from '#monitor/response-time.ts';
+import type { CriticalityScored, FailureModeSheet, LossEstimate, Timing } from '#strategy/events.ts';
 import { feasibilityOf, longestLookMs } from '#strategy/feasibility.ts';
 import { CAUSES, DETECTIONS, FAILURE_MODES, MECHANISMS } from '#strategy/iso14224.ts';
 import { pCaught } from '#vocabulary/caught.ts';
-import type { AssetId } from '#vocabulary/ids.ts';
+import type { AssetId, FailureModeId } from '#vocabulary/ids.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, readingOf, versionShown } from './look.ts';
@@ -90,12 +92,38 @@ function modeSheet(state: SiteState, mode: FailureModeSheet): ModeSheet {
     mechanism: mode.mechanism ? (MECHANISMS[mode.mechanism] ?? mode.mechanism) : null,
     monitors,
     caught: pCaught(mode.currentControl?.intervalMs ?? null, mode.pfMinMs?.value ?? null),
-    feasibility: feasibilityWords(mode),
+    feasibility: feasibilityWords({
+      ...mode,
+      timing: mode.timing ?? watchedTiming(state).get(mode.failureModeId) ?? null,
+    }),
   };
 }
 
+/** Timing that monitors and their job plans tell of the failure modes they watch. */
+export function watchedTiming(state: SiteState): Map<FailureModeId, Timing> {
+  const found = new Map<FailureModeId, Timing>();
+  for (const monitor of state.monitor.monitors.values()) {
+    const definition = versionInWork(monitor)?.definition;
+    if (!definition?.response || monitor.lifecycle === 'retired') continue;
+    const time = responseTime(state.monitor, definition);
+    const signal = state.monitor.signals.get(definition.signalId);
+    if (!time || !signal) continue;
+    const { condition, response } = definition;
+    found.set(definition.failureModeId, {
+      lookEveryMs: signal.usualIntervalMs,
+      confirmMs: condition.kind === 'limit' ? condition.onDelayMs : condition.afterMs,
+      verifyMs: response.withinMs,
+      workMs: time.plannedMs,
+      leadMs: time.leadMs,
+    });
+  }
+  return found;
+}
+
 /** The answer in words: what is left, what is needed, and what would mend it. */
-export function feasibilityWords(mode: FailureModeSheet): ModeSheet['feasibility'] {
+export function feasibilityWords(
+  mode: Pick<FailureModeSheet, 'pfMinMs' | 'timing'>,
+): ModeSheet['feasibility'] {
   const found = feasibilityOf(mode);
   if (!found || !mode.timing || !mode.pfMinMs) {
     const asked = mode.pfMinMs

@@ -7,7 +7,7 @@ import type { CriticalityClass } from '#strategy/events.ts';
 import type { AssetId, FailureModeId } from '#vocabulary/ids.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { SiteState } from '../flow.ts';
-import { feasibilityWords, type ModeSheet } from './asset-sheet.ts';
+import { feasibilityWords, type ModeSheet, watchedTiming } from './asset-sheet.ts';
 import { type Look, type Viewer, versionShown } from './look.ts';
 
 export interface PilotRow extends Omit<PilotCandidate, 'feasibility' | 'votes'> {
@@ -35,7 +35,8 @@ export interface PilotListView {
 
 export function pilotList(look: Look, viewer: Viewer): PilotListView {
   const { strategy } = look.state;
-  const rows = rankPilots(strategy, { access: accessOf(look.state) }).map((one): PilotRow => {
+  const timing = watchedTiming(look.state);
+  const rows = rankPilots(strategy, { access: accessOf(look.state), timing }).map((one): PilotRow => {
     const mode = strategy.failureModes.get(one.failureModeId);
     const scored = strategy.criticality.get(one.assetId);
     const cast = one.votes.willing + one.votes.unwilling;
@@ -48,7 +49,10 @@ export function pilotList(look: Look, viewer: Viewer): PilotListView {
       name: mode?.name ?? '',
       criticality: scored?.class ?? null,
       firstAnswer: scored?.basis === 'first answer',
-      feasibility: mode ? feasibilityWords(mode) : { answer: 'not known', words: '' },
+      feasibility: feasibilityWords({
+        pfMinMs: mode?.pfMinMs ?? null,
+        timing: mode?.timing ?? timing.get(one.failureModeId) ?? null,
+      }),
       votes: {
         cast,
         willing: cast < MIN_VOTES_SHOWN ? null : one.votes.willing,

@@ -24,7 +24,7 @@ export interface StartMachine {
 }
 
 export interface StartStep {
-  word: 'plant' | 'machines' | 'choose' | 'label' | 'answers' | 'trial';
+  word: 'plant' | 'machines' | 'choose' | 'answers' | 'trial' | 'label';
   done: boolean;
   detail: string;
 }
@@ -110,16 +110,16 @@ function stepsOf(look: Look, machines: readonly StartMachine[]): StartStep[] {
       done: watched.length > 0,
       detail: watched[0]?.name ?? 'the one to begin with',
     },
-    {
-      word: 'label',
-      done: read.length > 0 || monitor.signals.size > hands,
-      detail: hands > 0 ? `${hands} read by hand, ${read.length} with a reading` : 'a label, or a signal',
-    },
     { word: 'answers', done: monitor.monitors.size > 0, detail: 'ten answers' },
     {
       word: 'trial',
       done: running.length > 0,
       detail: running.length > 0 ? `${running.length} judged` : 'four weeks, no work',
+    },
+    {
+      word: 'label',
+      done: read.length > 0 || monitor.signals.size > hands,
+      detail: hands > 0 ? `${hands} read by hand, ${read.length} with a reading` : 'a label, or a signal',
     },
   ];
 }

@@ -6,6 +6,9 @@ import { Panel } from '../../parts/Panel.tsx';
 import { Failure } from '../../parts/states.tsx';
 import { TEXTS } from './texts.ts';
 
+/** The zone of the machine in front of the person: at a first run that is nearly always the plant's. */
+const HERE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Name, time zone and currency, before the first figure is typed. */
 export function PlantStep({ onLater }: { onLater: () => void }) {
   const { mayRun } = useRights();
@@ -13,7 +16,7 @@ export function PlantStep({ onLater }: { onLater: () => void }) {
   const [plant, setPlant] = useState({
     name: '',
     line: '',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: HERE,
     currency: 'EUR',
   });
   const send = async (event: FormEvent) => {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { StartMachine, StartView } from '../../../src/api/contract.ts';
 import { useCommand } from '../../data/command.ts';
 import { useRights } from '../../frame/people.ts';
@@ -29,9 +29,9 @@ export function TenAnswers(props: {
   // the machine was chosen on the page before: that is the first answer
   const [at, setAt] = useState(2);
   const { run, busy, refusal, clear } = useCommand();
-  const heading = useRef<HTMLParagraphElement>(null);
-  useEffect(() => sessionStorage.setItem(place, JSON.stringify(answers)), [answers, place]);
-  useEffect(() => heading.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    sessionStorage.setItem(place, JSON.stringify(answers));
+  }, [answers, place]);
   const step = (to: number) => {
     clear();
     setAt(to);
@@ -54,7 +54,7 @@ export function TenAnswers(props: {
       className="start-ten"
     >
       <form onSubmit={send}>
-        <p ref={heading} className="start-track" aria-hidden="true">
+        <p className="start-track" aria-hidden="true">
           {Array.from({ length: LAST }, (_, n) => (
             <i
               key={n}

@@ -1,10 +1,10 @@
 import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { LibraryEntry, StartMachine, StartView } from '../../../src/api/contract.ts';
+import type { StartMachine, StartView } from '../../../src/api/contract.ts';
 import { usePlant } from '../../format/plant.tsx';
 import { readPeople } from '../../frame/session.ts';
-import { type Answers, HAND, withLibrary } from './answers.ts';
-import { readLibrary } from './MachinesStep.tsx';
+import { type Answers, HAND } from './answers.ts';
+import { WhatFails } from './WhatFails.tsx';
 
 /** In the order people give them; the first is answered by choosing the machine. */
 export const QUESTIONS = [
@@ -41,47 +41,6 @@ export function Question(props: Asked & { n: number }) {
   };
   const Field = fields[props.n];
   return Field ? <Field {...props} /> : null;
-}
-
-function WhatFails({ answers, machine, onAnswer }: Asked) {
-  const library = useQuery({ ...readLibrary, staleTime: Number.POSITIVE_INFINITY });
-  const known = (library.data ?? []).filter((entry) => machine.equipmentClass.includes(entry.equipmentClass));
-  return (
-    <>
-      {known.length > 0 ? (
-        <ul className="start-options">
-          {known.map((entry) => (
-            <li key={`${entry.group}${entry.name}`}>
-              <Option
-                entry={entry}
-                chosen={answers.library?.name === entry.name && answers.whatFails === entry.name}
-                onChoose={() => onAnswer(withLibrary(answers, entry))}
-              />
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      <TextInput
-        label={known.length > 0 ? 'Or in your words' : 'In your words'}
-        description="For example: bearing wears out"
-        value={answers.whatFails}
-        maxLength={200}
-        onChange={(event) => onAnswer({ ...answers, whatFails: event.currentTarget.value, library: null })}
-      />
-    </>
-  );
-}
-
-function Option(props: { entry: LibraryEntry; chosen: boolean; onChoose: () => void }) {
-  const { entry } = props;
-  const day = 86_400_000;
-  const [low, high] = entry.pfMs.map((ms) => Math.round((ms / day) * 10) / 10);
-  return (
-    <button type="button" className="start-option" aria-pressed={props.chosen} onClick={props.onChoose}>
-      <b>{entry.name}</b>
-      <span className="small quiet">{`${entry.position}. Usually seen ${low} to ${high} days ahead: a guess to begin with.`}</span>
-    </button>
-  );
 }
 
 function StopHour({ answers, onAnswer }: Asked) {

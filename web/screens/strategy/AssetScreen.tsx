@@ -66,21 +66,9 @@ function Body({ view, asset }: { view: StrategyView; asset: AssetView }) {
 }
 
 function Standing({ asset, parent }: { asset: AssetView; parent: AssetView | undefined }) {
-  const { money, shortDay, month } = useWriter();
+  const { money } = useWriter();
   return (
     <dl className="panel asset-facts">
-      <div>
-        <dt>{TEXTS.criticality}</dt>
-        <dd>
-          <b>{asset.criticality ?? TEXTS.notAssessed}</b>
-          {asset.reviewDueMs === null ? null : (
-            <span className="small mute">
-              {' '}
-              {TEXTS.reviewBy(`${shortDay(asset.reviewDueMs)} ${month(asset.reviewDueMs).slice(-4)}`)}
-            </span>
-          )}
-        </dd>
-      </div>
       <div>
         <dt>{TEXTS.hour}</dt>
         <dd>

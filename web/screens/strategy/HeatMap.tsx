@@ -19,6 +19,10 @@ export function HeatMap({ view }: { view: StrategyView }) {
         <div className="heat-box">
           <table className="heat">
             <caption className="unseen">{TEXTS.heat}</caption>
+            <colgroup>
+              <col className="heat-axis" />
+              <col span={SCORES.length} />
+            </colgroup>
             <tbody>
               {SCORES.toReversed().map((consequence) => (
                 <tr key={consequence}>
@@ -59,7 +63,7 @@ function Cell(props: { consequence: number; likelihood: number; assets: readonly
   const { consequence, likelihood } = props;
   const here = props.assets.filter(
     (asset) =>
-      Math.round(asset.scores?.consequence ?? 0) === consequence && asset.scores?.likelihood === likelihood,
+      Math.floor(asset.scores?.consequence ?? 0) === consequence && asset.scores?.likelihood === likelihood,
   );
   const letter =
     consequence === 5 || consequence * likelihood >= 15 ? 'A' : consequence * likelihood >= 8 ? 'B' : 'C';

@@ -9,12 +9,16 @@ import { useWriter } from '../../format/plant.tsx';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
 import { useRights } from '../../frame/people.ts';
+import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Empty, Failure } from '../../parts/states.tsx';
 import { TEXTS } from './pilot-texts.ts';
 import './pilot.css';
 
 export const readPilots = reading<PilotListView>('strategy', '/api/v1/strategy/pilot', 'pilot');
+
+/** Candidates shown with everything; the others are a list. */
+const FULL = 5;
 
 /** Candidates best first, what each takes and brings, and why the others cannot be one. */
 export function PilotScreen() {
@@ -41,9 +45,10 @@ function Body({ view }: { view: PilotListView }) {
   }
   return (
     <div className="pilots">
-      {view.rows.map((row, at) => (
+      {view.rows.slice(0, FULL).map((row, at) => (
         <Candidate key={row.failureModeId} row={row} place={at + 1} least={view.fewestVotesShown} />
       ))}
+      {view.rows.length > FULL ? <Further rows={view.rows.slice(FULL)} /> : null}
       {view.rejected.length > 0 ? (
         <Panel title={TEXTS.rejected} aside={TEXTS.rejectedBecause}>
           <ul className="pilot-rejected">
@@ -59,6 +64,50 @@ function Body({ view }: { view: PilotListView }) {
         </Panel>
       ) : null}
     </div>
+  );
+}
+
+/** Behind the first: name, money and points; the sheet has the rest. */
+function Further({ rows }: { rows: readonly PilotRow[] }) {
+  const { money } = useWriter();
+  const columns: Column<PilotRow>[] = [
+    {
+      id: 'candidate',
+      title: TEXTS.sheet,
+      value: (row) => `${row.assetName}: ${row.name}`,
+      cell: (row) => (
+        <span>
+          <b>{row.assetName}</b> {row.name}
+        </span>
+      ),
+    },
+    {
+      id: 'reach',
+      title: TEXTS.reach,
+      value: (row) => row.reachMinorPerYear,
+      cell: (row) =>
+        row.reachMinorPerYear === null ? TEXTS.reachUnknown : <b>{money(row.reachMinorPerYear)}</b>,
+      right: true,
+    },
+    { id: 'time', title: TEXTS.time, value: (row) => row.feasibility.answer, secondary: true },
+    {
+      id: 'points',
+      title: TEXTS.pointsWord,
+      value: (row) => row.points,
+      cell: (row) => number(row.points, 1),
+      right: true,
+    },
+  ];
+  return (
+    <Panel title={TEXTS.further}>
+      <DataTable
+        name={TEXTS.further}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.failureModeId}
+        href={(row) => `/strategy/asset/${row.assetId}#${row.failureModeId}`}
+      />
+    </Panel>
   );
 }
 

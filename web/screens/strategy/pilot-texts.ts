@@ -8,6 +8,8 @@ export const TEXTS = {
   noneBecause: 'A pilot begins with a machine that hurts and how it fails.',
   begin: 'Begin with a machine',
   points: (n: string) => `${n} of 25 points`,
+  pointsWord: 'Points',
+  further: 'Further candidates',
   reach: 'In reach a year',
   reachOf: (loss: string) => `of ${loss} lost`,
   reachUnknown: 'loss not known',
