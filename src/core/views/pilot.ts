@@ -1,4 +1,4 @@
-import { monitorRecord } from '#outcome/monitor-record.ts';
+import { isFalse, isTrue } from '#outcome/state.ts';
 import { isMet } from '#strategy/charter.ts';
 import type { CharterMeasure, CharterResult, GoNumber } from '#strategy/charter-events.ts';
 import { type DataAccess, MIN_VOTES_SHOWN, type PilotCandidate, rankPilots } from '#strategy/pilot.ts';
@@ -6,6 +6,7 @@ import type { CharterRecord } from '#strategy/state.ts';
 import type { CriticalityClass } from '#strategy/events.ts';
 import type { AssetId, FailureModeId } from '#vocabulary/ids.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
+import { lastFinding } from '#work/state.ts';
 import type { SiteState } from '../flow.ts';
 import { feasibilityWords, type ModeSheet, watchedTiming } from './asset-sheet.ts';
 import { type Look, type Viewer, versionShown } from './look.ts';
@@ -159,10 +160,21 @@ function resultOf(
   const mine = [...state.monitor.monitors.keys()].filter(
     (id) => versionShown(state, id)?.definition.failureModeId === failureModeId,
   );
-  const records = mine.flatMap((id) => monitorRecord(state.outcome, id, nowMs) ?? []);
-  const entries = [...state.outcome.entries.values()].filter((entry) => mine.includes(entry.monitorId));
-  const stated = records.reduce((sum, record) => sum + record.stated, 0);
-  const judged = records.reduce((sum, record) => sum + record.judged, 0);
+  const entries = [...state.outcome.entries.values()].filter(
+    (entry) => mine.includes(entry.monitorId) && entry.bookedAtMs >= sinceMs,
+  );
+  let stated = 0;
+  let wrong = 0;
+  let wastedH = 0;
+  for (const work of state.work.cases.values()) {
+    const last = lastFinding(work);
+    if (!last || last.givenAtMs < sinceMs || !mine.includes(last.monitorId)) continue;
+    if (isTrue(last.finding)) stated++;
+    if (!isFalse(last.finding)) continue;
+    wrong++;
+    wastedH += visitHoursOf(state, last.monitorId);
+  }
+  const judged = stated + wrong;
   switch (measure) {
     case 'confirmed findings':
       return stated;
@@ -170,8 +182,7 @@ function resultOf(
       return judged === 0 ? null : stated / judged;
     case 'wasted hours a week': {
       const weeks = Math.max(1, (nowMs - sinceMs) / (7 * DAY_MS));
-      const wasted = records.reduce((sum, record) => sum + record.visitH, 0);
-      return judged === 0 ? null : Math.round(((wasted * (judged - stated)) / judged / weeks) * 100) / 100;
+      return judged === 0 ? null : Math.round((wastedH / weeks) * 100) / 100;
     }
     case 'accepted money':
       return entries
@@ -180,4 +191,9 @@ function resultOf(
     default:
       return null;
   }
+}
+
+/** What one visit of a monitor costs, h. */
+function visitHoursOf(state: SiteState, monitorId: string): number {
+  return versionShown(state, monitorId)?.definition.response?.visitH ?? 0;
 }
