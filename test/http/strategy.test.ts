@@ -193,6 +193,7 @@ describe('what matters', () => {
     };
     const two = { ...body, contributors: body.contributors.map((one) => ({ ...one, as: 'A' })) };
     expect(problem(await post('/strategy/objective', two)).code).toBe('E-STRATEGY-041');
+    expect((await post('/strategy/objective', { ...body, kpi: 'happiness' })).status).toBe(400);
     const made = await post('/strategy/objective', body);
     const { objectiveId } = made.body as { objectiveId: string };
     const path = `/strategy/objective/${objectiveId}`;

@@ -187,10 +187,7 @@ describe('an objective', () => {
     ]);
   });
 
-  it('refuses a KPI that nobody computes, and a week that is none', () => {
-    expect(say(filled(), 'strategy.set-objective', { ...objective, kpi: 'happiness' })).toEqual([
-      'E-STRATEGY-040',
-    ]);
+  it('has weeks of the line, and refuses one that is none', () => {
     const weeks = [{ week: '2026-W54', state: 'idle' }];
     expect(say(filled(), 'strategy.set-line-state', { weeks })).toEqual(['E-STRATEGY-048']);
     const state = filled();

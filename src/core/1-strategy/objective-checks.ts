@@ -16,7 +16,6 @@ import { DAY_MS } from '#vocabulary/time.ts';
 import type { BaselineWish } from './commands.ts';
 import type { ConsequenceKind, FailureModeSheet, LineState, ObjectiveAgreed, Plant } from './events.ts';
 import { CAUSES, DETECTIONS, FAILURE_MODES, MECHANISMS } from './iso14224.ts';
-import { KPI_NAMES } from './kpi-names.ts';
 import type { StrategyState } from './state.ts';
 
 /** A failure mode with one of these consequences never ends in run to failure (RCM, SAE JA1011). */
@@ -61,13 +60,6 @@ export function problemsOfObjective(state: StrategyState, objective: ObjectiveAg
     7,
     `"${accountable}" is not exactly one person.`,
     'Name the one person who is accountable; the others may help.',
-  );
-  demand(
-    problems,
-    KPI_NAMES.includes(objective.kpi),
-    40,
-    `"${objective.kpi}" is no KPI.`,
-    `Use one of: ${KPI_NAMES.join(', ')}.`,
   );
   demandContributors(problems, objective);
   demandFrozen(problems, state, objective);

@@ -83,7 +83,7 @@ function Cell(props: { consequence: number; likelihood: number; assets: readonly
         </a>
       ))}
       {here.length > MOST_IN_CELL ? (
-        <span className="small mute">{TEXTS.more(here.length - MOST_IN_CELL)}</span>
+        <span className="small">{TEXTS.more(here.length - MOST_IN_CELL)}</span>
       ) : null}
     </td>
   );
