@@ -21,7 +21,14 @@ import { NoiseScreen } from './screens/monitor/NoiseScreen.tsx';
 import { ReviewScreen } from './screens/monitor/ReviewScreen.tsx';
 import { TrialsScreen } from './screens/monitor/TrialsScreen.tsx';
 import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
+import { CharterScreen } from './screens/strategy/CharterScreen.tsx';
+import { ObjectiveScreen } from './screens/strategy/ObjectiveScreen.tsx';
+import { PilotScreen } from './screens/strategy/PilotScreen.tsx';
 import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
+import { StartScreen } from './screens/start/StartScreen.tsx';
+import { LabelScreen } from './screens/reading/LabelScreen.tsx';
+import { ReadingScreen } from './screens/reading/ReadingScreen.tsx';
+import { RoundScreen } from './screens/reading/RoundScreen.tsx';
 import { TodayScreen } from './screens/today/TodayScreen.tsx';
 import { AcquireScreen } from './screens/acquire/AcquireScreen.tsx';
 import { AuditScreen } from './screens/audit/AuditScreen.tsx';
@@ -73,6 +80,13 @@ const upToAlert = [
   screen('/line', LineScreen),
   screen('/strategy', StrategyScreen),
   screen('/strategy/asset/$assetId', AssetScreen),
+  screen('/strategy/objective/$objectiveId', ObjectiveScreen),
+  screen('/strategy/pilot', PilotScreen),
+  screen('/strategy/charter/$charterId', CharterScreen),
+  screen('/start', StartScreen),
+  screen('/label/$assetId', LabelScreen),
+  screen('/reading/$signalId', ReadingScreen),
+  screen('/round', RoundScreen),
   screen('/monitor', MonitorListScreen),
   screen('/monitor/approvals', ApprovalsScreen),
   screen('/monitor/trials', TrialsScreen),

@@ -1,5 +1,6 @@
 import { acquireRoutes } from './acquire.ts';
 import { historyRoutes } from './acquire-history.ts';
+import { handRoutes } from './acquire-hand.ts';
 import { alertRoutes } from './alert.ts';
 import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
@@ -8,6 +9,7 @@ import { monitorAgreementRoutes } from './monitor-agreement.ts';
 import { monitorOwnershipRoutes } from './monitor-ownership.ts';
 import { monitorRoutes } from './monitor.ts';
 import { backtestRoutes } from './monitor-backtest.ts';
+import { answerRoutes } from './monitor-answers.ts';
 import { outcomeRoutes } from './outcome.ts';
 import { planRoutes } from './plan.ts';
 import type { Route } from './route.ts';
@@ -23,8 +25,10 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   monitorAgreementRoutes,
   monitorOwnershipRoutes,
   monitorRoutes,
+  answerRoutes,
   backtestRoutes,
   acquireRoutes,
+  handRoutes,
   historyRoutes,
   detectRoutes,
   alertRoutes,

@@ -140,6 +140,12 @@ export type {
   TodayItem,
 } from '#views/shapes.ts';
 export type { AssetView, ObjectiveView, StrategyView } from '#views/strategy.ts';
+export type { AssetSheetView, ModeSheet } from '#views/asset-sheet.ts';
+export type { Gap } from '#views/gaps.ts';
+export type { HandReadingView, RoundsView, RoundView } from '#views/hand.ts';
+export type { CharterView, PilotListView, PilotRow } from '#views/pilot.ts';
+export type { StartMachine, StartView } from '#views/start.ts';
+export type { LibraryEntry } from '#ports/library.ts';
 export type { BreakRow, TodayOther, TodayView } from '#views/today.ts';
 export type { TrialAlert, TrialRow } from '#views/trials.ts';
 export type { VersionDifference, VersionView } from '#views/versions.ts';

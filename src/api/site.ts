@@ -1,5 +1,6 @@
 import type { SiteState } from '#core/flow.ts';
 import type { SignalReadings } from '#core/sense-readings.ts';
+import type { LibraryEntry } from '#ports/library.ts';
 import type { Series } from '#ports/samples.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
@@ -8,6 +9,7 @@ import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
+import type { Batch } from '#vocabulary/sample.ts';
 
 export interface Done {
   ok: true;
@@ -48,6 +50,8 @@ export interface Rooms {
   data: DataRoom;
   devices: DeviceDesk;
   history: HistoryDesk;
+  /** starter library: defaults by equipment class */
+  library: readonly LibraryEntry[];
 }
 
 /** Devices that may send, and what they need to connect. */
@@ -122,6 +126,8 @@ export interface DataRoom {
   /** @param signal place of the signal on the data plane */
   series(signal: number, fromMs: number, toMs: number, maxPoints: number): Promise<Series>;
   sources(): SourceStatus;
+  /** Takes what a person read into the intake log; resolves after the commit. */
+  accept(batch: Batch): Promise<void>;
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */
   facts(from: number, limit: number): Promise<Recorded[]>;

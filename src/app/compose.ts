@@ -6,6 +6,7 @@ import type { Door, DoorQuestion } from '#ports/door.ts';
 import type { Grid, GridOptions } from '#ports/grid.ts';
 import type { ImportedTables } from '#ports/imported-tables.ts';
 import type { Identity } from '#ports/identity.ts';
+import type { LibraryEntry } from '#ports/library.ts';
 import type { CertificateInspection, JournalInspection, SamplesInspection } from '#ports/inspection.ts';
 import type { PlanRead } from '#ports/plan-file.ts';
 import type { Publisher, PublisherOptions } from '#ports/publisher.ts';
@@ -176,6 +177,12 @@ export async function inspectData(
 export async function readPlan(path: string): Promise<PlanRead> {
   const { readPlanFile } = await import('#adapters/files/plan/read-file.ts');
   return readPlanFile(path);
+}
+
+/** What usually fails on which class of equipment: defaults to begin with. */
+export async function openLibrary(): Promise<LibraryEntry[]> {
+  const { readLibrary } = await import('#adapters/files/library/read.ts');
+  return readLibrary();
 }
 
 /** A table that people bring as a file: Parquet by its name, else CSV. */

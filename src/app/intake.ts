@@ -1,4 +1,5 @@
 // Where readings of all sources come together: topic to signal, unit, batch.
+import { HAND_SOURCE } from '#acquire/hand.ts';
 import { claimedSignals } from '#acquire/state.ts';
 import type { SignalAddress } from '#monitor/events.ts';
 import type { Malformed, SourceReading, SourceSink } from '#ports/source.ts';
@@ -157,7 +158,8 @@ function topicMaps(site: Site): Map<string, TopicMap> {
   >();
   for (const [signalId, signal] of claimedSignals(acquire)) {
     const declared = monitor.signals.get(signalId);
-    if (!declared) continue;
+    // what people read by hand has no topic: no device may write it
+    if (!declared || declared.address.source === HAND_SOURCE) continue;
     const turn = conversion(declared.sourceUnit, declared.unit) ?? { factor: 1, offset: 0 };
     const row = { address: declared.address, signal, ...turn };
     const rows = found.get(declared.address.topic);

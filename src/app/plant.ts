@@ -4,6 +4,7 @@ import type { Identity } from '#ports/identity.ts';
 import type { HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { SourceStatus } from '#ports/source.ts';
+import type { Batch } from '#vocabulary/sample.ts';
 import { HOUR_MS } from '#vocabulary/time.ts';
 import { Archive } from './archive.ts';
 import {
@@ -167,6 +168,10 @@ export class RunningPlant {
 
   series(signal: number, fromMs: number, toMs: number, maxPoints: number) {
     return this.archive.series(signal, fromMs, toMs, maxPoints);
+  }
+
+  accept(batch: Batch): Promise<void> {
+    return this.site.accept(batch, null);
   }
 
   journal() {

@@ -8,6 +8,7 @@ import { demoRoutes } from '#api/demo.ts';
 import { createHttp } from '#api/http.ts';
 import { listenHttp } from '#api/listen.ts';
 import type { DeviceDesk } from '#api/site.ts';
+import { openLibrary } from '#app/compose.ts';
 import type { OpenFace, RunningPlant } from '#app/plant.ts';
 import { version } from './version.ts';
 
@@ -29,7 +30,15 @@ export function httpFace(options: FaceOptions): OpenFace {
     const files = tls ? { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : null;
     const { site, identity, people } = plant;
     const app = await createHttp({
-      rooms: { site, identity, people, data: plant, devices: deskOf(plant), history: plant.history() },
+      rooms: {
+        site,
+        identity,
+        people,
+        data: plant,
+        devices: deskOf(plant),
+        history: plant.history(),
+        library: await openLibrary(),
+      },
       routes: options.removeDemo ? [...apiRoutes, demoRoutes(options.removeDemo)] : apiRoutes,
       version: version(),
       webDir: webDir(),

@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '#access/events.ts';
 import type { JobPlan, MonitorDefinition, Signal } from '#monitor/events.ts';
-import type { Asset, Crew, Criticality, FailureMode, Objective, Plant } from '#strategy/events.ts';
+import type { CriticalityWish, FailureModeWish, ObjectiveWish } from '#strategy/commands.ts';
+import type { Asset, Crew, Plant } from '#strategy/events.ts';
 
 /** Role words that a plan file may use. */
 export const PLAN_ROLES: readonly Role[] = ROLES;
@@ -34,11 +35,11 @@ export interface PlanDocument {
   site: string;
   plant: Plant;
   people: PlanPerson[];
-  objectives: Objective[];
+  objectives: ObjectiveWish[];
   assets: Asset[];
   /** of assets in the file's order; null where the asset is not assessed */
-  criticality: (Criticality | null)[];
-  failureModes: FailureMode[];
+  criticality: (CriticalityWish | null)[];
+  failureModes: FailureModeWish[];
   crews: Crew[];
   jobPlans: JobPlan[];
   signals: Signal[];

@@ -91,7 +91,8 @@ describe('a guest contractor reads', () => {
     const known: Record<string, string> = { ':caseId': 'sim.C-0001', ':orderId': 'sim.WO-0001' };
     const found: Record<string, string> = {};
     for (const { url } of table) {
-      const path = `${url.replaceAll(/:[a-zA-Z]+/g, (name) => known[name] ?? 'x')}?fromMs=0&toMs=1`;
+      const range = url.includes('/series/') ? '?fromMs=0&toMs=1' : '';
+      const path = url.replaceAll(/:[a-zA-Z]+/g, (name) => known[name] ?? 'x') + range;
       const abort = new AbortController();
       const asked = await fetch(`${rig.base}${path}`, { headers: { cookie: guest }, signal: abort.signal });
       found[url.slice('/api/v1'.length)] = asked.status === 403 ? 'refused' : String(asked.status);
@@ -112,6 +113,19 @@ describe('a guest contractor reads', () => {
       '/line': 'refused',
       '/monitor': 'refused',
       '/monitor/:monitorId': 'refused',
+      '/acquire/reading/:signalId': 'refused',
+      '/acquire/round': 'refused',
+      '/monitor/:monitorId/review': 'refused',
+      '/monitor/:monitorId/versions': 'refused',
+      '/monitor/approvals': 'refused',
+      '/monitor/long-stops': 'refused',
+      '/monitor/noise': 'refused',
+      '/monitor/trials': 'refused',
+      '/strategy/asset/:assetId': 'refused',
+      '/strategy/charter/:charterId': 'refused',
+      '/strategy/library': 'refused',
+      '/strategy/pilot': 'refused',
+      '/strategy/start': 'refused',
       '/outcome': 'refused',
       '/plan': 'refused',
       '/strategy': 'refused',

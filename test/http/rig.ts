@@ -8,6 +8,7 @@ import pino from 'pino';
 import { expect } from 'vitest';
 import { openIdentity } from '#adapters/identity/better-auth/identity.ts';
 import { Devices } from '#adapters/identity/devices/devices.ts';
+import { readLibrary } from '#adapters/files/library/read.ts';
 import { openPeople } from '#adapters/store/people/people.ts';
 import { apiRoutes } from '#api/all.ts';
 import type { Problem } from '#api/contract.ts';
@@ -76,6 +77,7 @@ const NO_DATA: DataRoom = {
   sources: () => {
     throw new Error('no sources here');
   },
+  accept: () => Promise.resolve(),
   journal: () => Promise.resolve({ length: 0, hash: '0'.repeat(64) }),
   facts: () => Promise.resolve([]),
 };
@@ -100,6 +102,7 @@ export interface RigOptions {
   heartbeatMs?: number;
   tls?: { cert: string; key: string };
   hostNames?: string[];
+  data?: DataRoom;
 }
 
 export interface Asked {
@@ -132,14 +135,21 @@ export class Rig {
   }
 
   async #open(options: RigOptions): Promise<void> {
-    const { demo = false, screens = false, routes = [], ...rest } = options;
+    const { demo = false, screens = false, routes = [], data = NO_DATA, ...rest } = options;
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
     this.devices = await Devices.open(this.#dir);
     const { site, identity, people } = this;
-    const devices = deskOf(this.devices);
-    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices, history: NO_HISTORY };
+    const rooms: Rooms = {
+      site,
+      identity,
+      people,
+      data: data,
+      devices: deskOf(this.devices),
+      history: NO_HISTORY,
+      library: await readLibrary(),
+    };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

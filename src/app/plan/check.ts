@@ -5,6 +5,7 @@ import { noiseBudget } from '#vocabulary/noise.ts';
 import type { MonitorState } from '#monitor/state.ts';
 import { kpis } from '#outcome/kpi/all.ts';
 import type { PlanDocument, PlanFinding, PlanRead } from '#ports/plan-file.ts';
+import { MAX_A_SHARE, shareOfA } from '#strategy/criticality.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { namedId } from '#vocabulary/ids.ts';
 import { nearest } from '#vocabulary/nearest.ts';
@@ -13,10 +14,6 @@ import { goLiveSteps, type PlanStep, planSteps } from './steps.ts';
 
 /** Questions of the gate that only a backtest on real readings can answer. */
 const NEEDS_READINGS = new Set(['E-GATE-215', 'E-GATE-217']);
-/** More A assets than this share: the scoring no longer tells them apart (domain reference 2.1). */
-const MAX_A_SHARE = 0.3;
-const MIN_ASSETS_FOR_SHARE = 10;
-
 interface Finding {
   path: string;
   code: string;
@@ -148,8 +145,8 @@ function kpiWarnings(plan: PlanDocument): Finding[] {
 function warnings(plan: PlanDocument): Finding[] {
   const findings: Finding[] = [];
   const assessed = plan.criticality.filter((one) => one !== null);
-  const share = assessed.filter((one) => one.class === 'A').length / Math.max(1, assessed.length);
-  if (assessed.length >= MIN_ASSETS_FOR_SHARE && share > MAX_A_SHARE) {
+  const share = shareOfA(assessed);
+  if (share !== null && share > MAX_A_SHARE) {
     findings.push({
       path: 'assets',
       code: 'W-PLAN-022',

@@ -5,18 +5,21 @@ import {
   demandKnown,
   demandRange,
   demandText,
+  type Problems,
   problemsOf,
   refusalOf,
 } from '#vocabulary/problems.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
-import { criticalityOf } from './criticality.ts';
-import type { Asset, Crew, CrewShifts, Criticality } from './events.ts';
+import { criticalityOf, type FirstAnswer } from './criticality.ts';
+import type { Asset, Crew, CrewShifts, CriticalityScored, LossEstimate } from './events.ts';
 import type { StrategyState } from './state.ts';
 
 /** Deepest chain of parents; longer ones are a mistake. */
 const MAX_ASSET_DEPTH = 12;
 const WEEK_H = 168;
 const MAX_CREW = 200;
+const MAX_WEIGHT = 10;
+const YEAR_H = 8_784;
 
 export function problemsOfAsset(state: StrategyState, asset: Asset): Refusal | null {
   const problems = problemsOf('STRATEGY');
@@ -43,7 +46,7 @@ function isOwnAncestor(state: StrategyState, asset: Asset): boolean {
   return false;
 }
 
-export function problemsOfCriticality(state: StrategyState, assessed: Criticality): Refusal | null {
+export function problemsOfCriticality(state: StrategyState, assessed: CriticalityScored): Refusal | null {
   const problems = problemsOf('STRATEGY');
   demandKnown(problems, 'asset', assessed.assetId, state.assets);
   for (const [kind, score] of Object.entries(assessed.consequence)) {
@@ -64,8 +67,10 @@ export function problemsOfCriticality(state: StrategyState, assessed: Criticalit
     'The review is due before the assessment was made.',
     'Set the review after the assessment; A assets are reviewed every 12 months.',
   );
+  demandWeights(problems, assessed);
   if (problems.items.length === 0) {
-    const computed = criticalityOf(assessed.consequence, assessed.likelihood);
+    const { consequence, likelihood, weights, redundancy } = assessed;
+    const computed = criticalityOf(consequence, likelihood, weights, redundancy);
     demand(
       problems,
       computed.class === assessed.class,
@@ -77,7 +82,65 @@ export function problemsOfCriticality(state: StrategyState, assessed: Criticalit
   return refusalOf(problems);
 }
 
-function demandScore(problems: ReturnType<typeof problemsOf>, what: string, score: number): void {
+/** What watching and stand-by leave can only be less than what would be without them. */
+function demandWeights(
+  problems: Problems,
+  { weights, redundancy, mitigated, likelihood }: CriticalityScored,
+): void {
+  demandRange(problems, 'The weight of production', weights.production, 0, MAX_WEIGHT);
+  demandRange(problems, 'The weight of cost', weights.cost, 0, MAX_WEIGHT);
+  demand(
+    problems,
+    weights.production + weights.cost > 0,
+    51,
+    'Production and cost both weigh nothing.',
+    'Give one of them a weight.',
+  );
+  demand(
+    problems,
+    redundancy === 1 || redundancy === 0.5 || redundancy === 0.2,
+    52,
+    `The redundancy is ${redundancy}.`,
+    'Write 1 (none), 0.5 (a stand-by carries part) or 0.2 (a full stand-by).',
+  );
+  if (!mitigated) return;
+  for (const [kind, score] of Object.entries(mitigated.consequence)) {
+    demandScore(problems, `The mitigated consequence for ${kind}`, score);
+  }
+  demandScore(problems, 'The mitigated likelihood', mitigated.likelihood);
+  demand(
+    problems,
+    mitigated.likelihood <= likelihood,
+    53,
+    'It is said to fail more often with monitoring than without.',
+    'Score the likelihood without monitoring first, then what is left.',
+  );
+}
+
+export function problemsOfFirstAnswer(state: StrategyState, answer: FirstAnswer): Refusal | null {
+  const problems = problemsOf('STRATEGY');
+  demandKnown(problems, 'asset', answer.assetId, state.assets);
+  demand(
+    problems,
+    state.criticality.get(answer.assetId)?.basis !== 'team',
+    54,
+    'A team has scored this asset; one answer does not replace it.',
+    'Have the team score it again.',
+  );
+  return refusalOf(problems);
+}
+
+export function problemsOfLoss(state: StrategyState, loss: LossEstimate): Refusal | null {
+  const problems = problemsOf('STRATEGY');
+  demandKnown(problems, 'asset', loss.assetId, state.assets);
+  demandText(problems, 'What stops', loss.whatStops);
+  demandGraded(problems, 'The hours a year', loss.hoursPerYear, 0);
+  demandGraded(problems, 'The cost a year', loss.costMinorPerYear, 0);
+  demandRange(problems, 'The hours a year', loss.hoursPerYear?.value ?? 0, 0, YEAR_H);
+  return refusalOf(problems);
+}
+
+function demandScore(problems: Problems, what: string, score: number): void {
   demandRange(problems, what, score, 1, 5);
   const whole = !Number.isFinite(score) || Number.isInteger(score);
   demand(problems, whole, 5, `${what} is ${score}; scores are whole numbers.`, 'Write 1, 2, 3, 4 or 5.');

@@ -2,6 +2,7 @@ import type { FactBody } from '#vocabulary/fact.ts';
 import type { Graded } from '#vocabulary/grade.ts';
 import type { AssetId, CrewId, FailureModeId, ObjectiveId, PersonId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
+import type { CharterFact } from './charter-events.ts';
 
 export interface Plant {
   name: string;
@@ -38,6 +39,25 @@ export interface Asset {
   stopHourMinor: Graded | null;
 }
 
+/** What an hour of the line is worth follows from its state in that week. */
+export type LineState = 'sold out' | 'can be caught up' | 'idle';
+
+/** RACI letters: does the work, answers for it, is asked before, is told after. */
+export type Raci = 'R' | 'A' | 'C' | 'I';
+
+export interface Contributor {
+  personId: PersonId;
+  as: Raci;
+}
+
+/** An objective with everybody who stands behind it. */
+export interface ObjectiveAgreed extends Objective {
+  /** exactly one A where anybody is named; that person is `accountable` */
+  contributors: Contributor[];
+  /** money one unit is worth in a week of each state; null = `valuePerUnitMinor` in every week */
+  valueByState: Record<LineState, Graded | null> | null;
+}
+
 export type CriticalityClass = 'A' | 'B' | 'C';
 
 export interface Criticality {
@@ -50,6 +70,20 @@ export interface Criticality {
   assessedBy: PersonId[];
   assessedAtMs: number;
   reviewDueMs: number;
+}
+
+/** Share of the consequence for production and cost that stays although a stand-by takes over. */
+export type Redundancy = 1 | 0.5 | 0.2;
+
+/** Scores with the way they came about; `class` is the inherent one, as if nobody watched. */
+export interface CriticalityScored extends Criticality {
+  /** weights of the mean over production and cost */
+  weights: { production: number; cost: number };
+  redundancy: Redundancy;
+  /** what is left once monitors, rounds and stand-by do their part; class computed from these scores */
+  mitigated: { consequence: Criticality['consequence']; likelihood: number; class: CriticalityClass } | null;
+  /** one question answered by one person, or scored by a team */
+  basis: 'first answer' | 'team';
 }
 
 export type ConsequenceKind = 'safety' | 'food-safety' | 'environment' | 'production' | 'cost';
@@ -80,6 +114,60 @@ export interface FailureMode {
   baselineLossMinorPerYear: Graded | null;
   /** run to failure accepted by a named person: the line ends here by decision */
   runToFailure: { acceptedBy: PersonId; reviewDueMs: number } | null;
+}
+
+/** What a P-F interval is counted in. */
+export type PfClock = 'calendar' | 'run hours' | 'starts';
+/** How far the function is lost when it is seen (ISO 14224). */
+export type Severity = 'critical' | 'degraded' | 'incipient' | 'unknown';
+
+/** A failure mode with everything that says how it comes, how it is seen and whether there is time to act. */
+export interface FailureModeSheet extends FailureMode {
+  /** ISO 14224 group and digit, for example `2.4`; null while nobody knows */
+  mechanism: string | null;
+  /** ISO 14224 cause group, for example `wear and tear` */
+  cause: string | null;
+  /** ISO 14224 detection method, for example `continuous condition monitoring` */
+  detection: string | null;
+  severity: Severity;
+  /** the interval as counted; `pfMinMs` is then `value / perWeek` weeks. null = calendar */
+  pfOnClock: { clock: Exclude<PfClock, 'calendar'>; value: number; perWeek: number } | null;
+  timing: Timing | null;
+}
+
+/** How soon a look would believe it, and how long planned work takes from then; all ms. */
+export interface Timing {
+  lookEveryMs: number;
+  /** on-delay, or the second reading */
+  confirmMs: number;
+  /** until a person has verified it */
+  verifyMs: number;
+  workMs: number;
+  /** longest of parts, permit and planning */
+  leadMs: number;
+}
+
+/** What a machine costs, from memory: enough to begin with. */
+export interface LossEstimate {
+  assetId: AssetId;
+  /** what stands when it stands, in words */
+  whatStops: string;
+  hoursPerYear: Graded | null;
+  costMinorPerYear: Graded | null;
+}
+
+/** A baseline that no longer moves by itself. */
+export interface FrozenBaseline {
+  objectiveId: ObjectiveId;
+  baseline: Graded;
+  fromMs: number;
+  toMs: number;
+  /** imports that it was computed from; [] for an estimate by a named person */
+  importIds: string[];
+  /** over all of the above, so that a later change shows */
+  hash: string;
+  /** why an earlier one was given up; null for the first */
+  reason: string | null;
 }
 
 export interface Crew {
@@ -143,14 +231,21 @@ export interface CrewShifts {
 }
 
 export type PlantDescribed = FactBody<'strategy.plant-described', Plant>;
-export type ObjectiveSet = FactBody<'strategy.objective-set', Objective>;
+export type ObjectiveSet = FactBody<'strategy.objective-set', ObjectiveAgreed>;
 export type AssetRegistered = FactBody<'strategy.asset-registered', Asset>;
-export type CriticalityAssessed = FactBody<'strategy.criticality-assessed', Criticality>;
-export type FailureModeDescribed = FactBody<'strategy.failure-mode-described', FailureMode>;
+export type CriticalityAssessed = FactBody<'strategy.criticality-assessed', CriticalityScored>;
+export type FailureModeDescribed = FactBody<'strategy.failure-mode-described', FailureModeSheet>;
 export type CrewFormed = FactBody<'strategy.crew-formed', Crew>;
 export type HistoryImported = FactBody<'strategy.history-imported', HistoryImport>;
 export type ImportUndone = FactBody<'strategy.import-undone', { importId: string }>;
 export type ShiftsSet = FactBody<'strategy.shifts-set', CrewShifts>;
+
+export type BaselineFrozen = FactBody<'strategy.baseline-frozen', FrozenBaseline>;
+export type LineStateSet = FactBody<
+  'strategy.line-state-set',
+  { weeks: { /** ISO week, `2026-W48` */ week: string; state: LineState }[] }
+>;
+export type LossEstimated = FactBody<'strategy.loss-estimated', LossEstimate>;
 
 export type StrategyFact =
   | PlantDescribed
@@ -161,4 +256,8 @@ export type StrategyFact =
   | CrewFormed
   | ShiftsSet
   | HistoryImported
-  | ImportUndone;
+  | ImportUndone
+  | BaselineFrozen
+  | LineStateSet
+  | LossEstimated
+  | CharterFact;

@@ -13,9 +13,11 @@ import {
   type HistoryImported,
   type InputSetAside,
   lift,
+  type Round,
   type SamplesExpired,
   type SignalClaimed,
 } from './events.ts';
+import { enterReadings, HAND_SOURCE, type HandReading, planRound } from './hand.ts';
 import { importHistory, removeHistory } from './history.ts';
 import { type AcquireState, type Claim, claimWord } from './state.ts';
 
@@ -29,7 +31,9 @@ export type AcquireCommand =
   | Command<'acquire.remove-history', { importId: string }>
   | Command<'acquire.expire-samples', SamplesExpired['data']>
   | Command<'acquire.accept-clock', ClockStepped['data']>
-  | Command<'acquire.set-aside', InputSetAside['data']>;
+  | Command<'acquire.set-aside', InputSetAside['data']>
+  | Command<'acquire.plan-round', Round>
+  | Command<'acquire.enter-readings', { how: 'phone' | 'paper'; readings: HandReading[] }>;
 
 type Known = AcquireFact | MonitorFact;
 
@@ -78,6 +82,10 @@ function decide(command: Command, state: AcquireState, context: Context): Decisi
       );
     case 'acquire.set-aside':
       return [{ type: 'acquire.input-set-aside', v: 1, data: known.data }];
+    case 'acquire.plan-round':
+      return planRound(state, known.data, context.site);
+    case 'acquire.enter-readings':
+      return enterReadings(state, known.data, context.nowMs);
     default:
       return refuse(
         'E-ACQUIRE-001',
@@ -90,6 +98,12 @@ function decide(command: Command, state: AcquireState, context: Context): Decisi
 function evolve(state: AcquireState, fact: Recorded): void {
   const known = fact as Recorded<Known>;
   switch (known.type) {
+    case 'monitor.signal-declared': {
+      const { signalId, unit, usualIntervalMs, address } = known.data;
+      if (address.source === HAND_SOURCE) state.handSignals.set(signalId, { unit, usualIntervalMs });
+      else state.handSignals.delete(signalId);
+      return;
+    }
     case 'monitor.drafted':
     case 'monitor.changed':
       state.signalsOf.set(known.data.monitorId, signalsIn(known.data.definition));
@@ -116,6 +130,14 @@ function evolve(state: AcquireState, fact: Recorded): void {
       return;
     case 'acquire.input-set-aside':
       state.setAside.push(known.data);
+      return;
+    case 'acquire.round-planned':
+      state.rounds.set(known.data.roundId, known.data);
+      return;
+    case 'acquire.readings-entered':
+      for (const { signalId, atMs } of known.data.readings) {
+        state.lastReadMs.set(signalId, Math.max(atMs, state.lastReadMs.get(signalId) ?? atMs));
+      }
       return;
     default:
       return;
@@ -189,6 +211,9 @@ export const acquire: Stage<AcquireState> = {
     removedImports: new Set(),
     expired: null,
     setAside: [],
+    handSignals: new Map(),
+    rounds: new Map(),
+    lastReadMs: new Map(),
   }),
   decide,
   evolve,

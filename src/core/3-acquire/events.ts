@@ -58,13 +58,34 @@ export type InputSetAside = FactBody<
   { intakeSeq: number; code: string; message: string }
 >;
 
+/** Signals that somebody walks past and reads, with the day from which on and how often. */
+export interface Round {
+  roundId: string;
+  name: string;
+  /** hand-reading signals, in the order of the walk */
+  signals: SignalId[];
+  everyMs: number;
+  firstDueMs: number;
+}
+export type RoundPlanned = FactBody<'acquire.round-planned', Round>;
+/** Who read is the actor; the values themselves lie in the intake log like any other sample. */
+export type ReadingsEntered = FactBody<
+  'acquire.readings-entered',
+  {
+    how: 'phone' | 'paper';
+    readings: { signalId: SignalId /** when it was read */; atMs: number }[];
+  }
+>;
+
 export type AcquireFact =
   | SignalClaimed
   | ClaimEnded
   | HistoryImported
   | HistoryRemoved
   | SamplesExpired
-  | InputSetAside;
+  | InputSetAside
+  | RoundPlanned
+  | ReadingsEntered;
 
 interface HistoryImportedV1 {
   fileHash: string;

@@ -1,5 +1,5 @@
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
-import type { HistoryImported, InputSetAside, SamplesExpired } from './events.ts';
+import type { HistoryImported, InputSetAside, Round, SamplesExpired } from './events.ts';
 
 export interface Claim {
   signalId: SignalId;
@@ -23,6 +23,11 @@ export interface AcquireState {
   /** up to where single readings are dropped; null while all are kept */
   expired: SamplesExpired['data'] | null;
   setAside: InputSetAside['data'][];
+  /** signals that people read by hand, folded from stage 2, with their usual interval */
+  handSignals: Map<SignalId, { unit: string; usualIntervalMs: number }>;
+  rounds: Map<string, Round>;
+  /** when each hand-reading signal was last read, source time ms */
+  lastReadMs: Map<SignalId, number>;
 }
 
 export function claimWord(monitorId: MonitorId, signalId: SignalId): string {

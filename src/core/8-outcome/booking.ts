@@ -2,7 +2,8 @@ import { type Grade, weakerGrade } from '#vocabulary/grade.ts';
 import { numberedId, type OrderId } from '#vocabulary/ids.ts';
 import type { FindingGiven, FirstSeenBy } from '#work/events.ts';
 import type { Calculation, EntryBooked, Ledger } from './events.ts';
-import { avoidedMinor, P_LATE, pCaught, unplannedMinor, workCostMinor } from './money.ts';
+import { pCaught } from '#vocabulary/caught.ts';
+import { avoidedMinor, P_LATE, unplannedMinor, workCostMinor } from './money.ts';
 import {
   definitionOf,
   failureModeOf,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '#vocabulary/time.ts';
-import { avoidedMinor, pCaught, unplannedMinor, workCostMinor } from './money.ts';
+import { pCaught } from '#vocabulary/caught.ts';
+import { avoidedMinor, unplannedMinor, workCostMinor } from './money.ts';
 
 describe('money', () => {
   it('gives the figures of the bearing: 26,100 unplanned, 820 planned, 12,387.20 avoided', () => {

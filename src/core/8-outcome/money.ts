@@ -4,21 +4,6 @@ import type { Evidence } from '#work/events.ts';
 /** How likely the fault would have become a failure, by what was seen as found (domain 4.5; owned by finance). */
 export const P_LATE: Record<Evidence, number> = { strong: 0.7, moderate: 0.4, weak: 0.1, none: 0 };
 
-/** Somebody looks at it by half the P-F interval, or by the whole of it. */
-const P_CAUGHT_HALF = 0.7;
-const P_CAUGHT_WHOLE = 0.3;
-
-/**
- * How likely an existing round or preventive task would have caught the fault in time, domain 4.5.
- * @param intervalMs of that task; null when nobody looks
- * @param pfMs shortest P-F interval; null counts as long, which credits less
- */
-export function pCaught(intervalMs: number | null, pfMs: number | null): number {
-  if (intervalMs === null) return 0;
-  if (pfMs === null || intervalMs <= pfMs / 2) return P_CAUGHT_HALF;
-  return intervalMs <= pfMs ? P_CAUGHT_WHOLE : 0;
-}
-
 export interface WorkCost {
   /** person-hours */
   hours: number;

@@ -1,7 +1,15 @@
-import type { CriticalityClass, FailureMode, Objective } from '#strategy/events.ts';
-import type { Grade } from '#vocabulary/grade.ts';
+import { MAX_A_SHARE, shareOfA } from '#strategy/criticality.ts';
+import type { Contributor, CriticalityClass, FailureMode, LineState, Objective } from '#strategy/events.ts';
+import type { Grade, Graded } from '#vocabulary/grade.ts';
+import { DAY_MS } from '#vocabulary/time.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
+import { scoreOf } from './asset-sheet.ts';
+import { type Gap, MAX_GAPS, strategyGaps } from './gaps.ts';
 import { type Look, versionShown } from './look.ts';
+import { objectiveNow } from './objective-now.ts';
+
+/** The KPI of today is that of so many days. */
+const NOW_DAYS = 365;
 
 export interface ObjectiveView {
   objectiveId: string;
@@ -14,6 +22,12 @@ export interface ObjectiveView {
   dueMs: number | null;
   valuePerUnitMinor: number | null;
   accountable: PersonId | null;
+  contributors: Contributor[];
+  valueByState: Record<LineState, Graded | null> | null;
+  /** the baseline no longer moves by itself: when it was frozen, and over which period */
+  frozen: { atMs: number; fromMs: number; toMs: number; imports: number; hash: string } | null;
+  /** the KPI today; null while nothing has been measured since the baseline */
+  now: number | null;
   failureModes: number;
   gaps: string[];
 }
@@ -24,6 +38,8 @@ export interface AssetView {
   parentId: string | null;
   equipmentClass: string;
   criticality: CriticalityClass | null;
+  /** consequence 1..5 and likelihood 1..5 behind the class, and whether a team stands behind them */
+  scores: { consequence: number; likelihood: number; firstAnswer: boolean } | null;
   reviewDueMs: number | null;
   stopHourMinor: number | null;
   failureModes: {
@@ -45,6 +61,12 @@ export interface StrategyView {
   plant: { name: string; line: string; timeZone: string; currency: string; simulated: boolean } | null;
   objectives: ObjectiveView[];
   assets: AssetView[];
+  /** state of the line by ISO week */
+  lineStates: { week: string; state: LineState }[];
+  /** why the classes say little; null while they say something */
+  classWarning: string | null;
+  /** what is missing and matters now */
+  open: Gap[];
 }
 
 export function strategyView(look: Look): StrategyView {
@@ -70,6 +92,10 @@ export function strategyView(look: Look): StrategyView {
       dueMs: objective.dueMs,
       valuePerUnitMinor: objective.valuePerUnitMinor?.value ?? null,
       accountable: objective.accountable,
+      contributors: objective.contributors,
+      valueByState: objective.valueByState,
+      frozen: frozenOf(look, objective.objectiveId),
+      now: objectiveNow(look, objective, look.nowMs - NOW_DAYS * DAY_MS).now,
       failureModes: mine.length,
       gaps: gapsOf(objective, mine, watching),
     };
@@ -82,6 +108,13 @@ export function strategyView(look: Look): StrategyView {
       parentId: asset.parentId,
       equipmentClass: asset.equipmentClass,
       criticality: criticality?.class ?? null,
+      scores: criticality
+        ? {
+            consequence: scoreOf(criticality).consequenceScore,
+            likelihood: criticality.likelihood,
+            firstAnswer: criticality.basis === 'first answer',
+          }
+        : null,
       reviewDueMs: criticality?.reviewDueMs ?? null,
       stopHourMinor: asset.stopHourMinor?.value ?? null,
       failureModes: modes
@@ -100,7 +133,25 @@ export function strategyView(look: Look): StrategyView {
         })),
     };
   });
-  return { plant: strategy.plant, objectives, assets };
+  const share = shareOfA(strategy.criticality.values());
+  return {
+    plant: strategy.plant,
+    objectives,
+    assets,
+    lineStates: [...strategy.lineStates].map(([week, state]) => ({ week, state })),
+    classWarning:
+      share !== null && share > MAX_A_SHARE
+        ? `${Math.round(share * 100)} % of the assessed assets are class A; a usual plant has 10 to 20 %, so the scoring does not tell them apart.`
+        : null,
+    open: strategyGaps(look).slice(0, MAX_GAPS),
+  };
+}
+
+function frozenOf(look: Look, objectiveId: string): ObjectiveView['frozen'] {
+  const frozen = look.state.strategy.frozen.get(objectiveId);
+  if (!frozen) return null;
+  const { atMs, fromMs, toMs, importIds, hash } = frozen;
+  return { atMs, fromMs, toMs, imports: importIds.length, hash };
 }
 
 /** What an objective still lacks, in words. */

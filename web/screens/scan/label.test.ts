@@ -8,6 +8,7 @@ const asset = (assetId: string, name: string): AssetView => ({
   parentId: null,
   equipmentClass: 'pump',
   criticality: null,
+  scores: null,
   reviewDueMs: null,
   stopHourMinor: null,
   failureModes: [],

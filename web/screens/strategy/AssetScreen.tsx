@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { AssetView, StrategyView, WorkListView } from '../../../src/api/contract.ts';
+import type { AssetSheetView, AssetView, StrategyView, WorkListView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
 import { shortId } from '../../format/id.ts';
 import { useWriter } from '../../format/plant.tsx';
@@ -11,10 +11,10 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Empty, Failure } from '../../parts/states.tsx';
 import { caseColumns } from '../work/case-columns.tsx';
+import { CriticalityPanel } from './CriticalityPanel.tsx';
+import { ModeSheets } from './ModeSheets.tsx';
 import { TEXTS } from './texts.ts';
 import './strategy.css';
-
-type Mode = AssetView['failureModes'][number];
 
 /** One asset: how critical, how it fails, what watches it, and what came of it. */
 export function AssetScreen() {
@@ -50,38 +50,16 @@ function Body({ view, asset }: { view: StrategyView; asset: AssetView }) {
   return (
     <div className="strategy">
       <Standing asset={asset} parent={parent} />
-      <Panel title={TEXTS.failureModes}>
-        {asset.failureModes.length === 0 ? (
-          <Empty title={TEXTS.noModes} because={TEXTS.noModesBecause} />
-        ) : (
-          <ul className="modes">
-            {asset.failureModes.map((mode) => (
-              <ModeItem key={mode.failureModeId} mode={mode} view={view} />
-            ))}
-          </ul>
-        )}
-      </Panel>
+      <Sheets assetId={asset.assetId} />
       <CasesHere assetId={asset.assetId} />
     </div>
   );
 }
 
 function Standing({ asset, parent }: { asset: AssetView; parent: AssetView | undefined }) {
-  const { money, shortDay, month } = useWriter();
+  const { money } = useWriter();
   return (
     <dl className="panel asset-facts">
-      <div>
-        <dt>{TEXTS.criticality}</dt>
-        <dd>
-          <b>{asset.criticality ?? TEXTS.notAssessed}</b>
-          {asset.reviewDueMs === null ? null : (
-            <span className="small mute">
-              {' '}
-              {TEXTS.reviewBy(`${shortDay(asset.reviewDueMs)} ${month(asset.reviewDueMs).slice(-4)}`)}
-            </span>
-          )}
-        </dd>
-      </div>
       <div>
         <dt>{TEXTS.hour}</dt>
         <dd>
@@ -102,55 +80,18 @@ function Standing({ asset, parent }: { asset: AssetView; parent: AssetView | und
   );
 }
 
-function ModeItem({ mode, view }: { mode: Mode; view: StrategyView }) {
-  const { span } = useWriter();
-  const objective = view.objectives.find((one) => one.objectiveId === mode.objectiveId);
+function Sheets({ assetId }: { assetId: string }) {
+  const path = `/api/v1/strategy/asset/${encodeURIComponent(assetId)}`;
+  const sheet = useQuery(reading<AssetSheetView>('strategy', path));
   return (
-    <li id={mode.failureModeId}>
-      <h3>{mode.name}</h3>
-      <dl>
-        <div>
-          <dt>{TEXTS.position}</dt>
-          <dd>{mode.position}</dd>
-        </div>
-        <div>
-          <dt>{TEXTS.pf}</dt>
-          <dd>
-            {mode.pfMinMs === null ? (
-              <b>{TEXTS.pfUnknown}</b>
-            ) : (
-              <>
-                {span(mode.pfMinMs)} <span className="mute">{mode.pfGrade}</span>
-              </>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>{TEXTS.objectiveOf}</dt>
-          <dd>
-            <a className="link" href={`/strategy#${mode.objectiveId}`}>
-              {objective?.name ?? shortId(mode.objectiveId)}
-            </a>
-          </dd>
-        </div>
-        <div>
-          <dt>{TEXTS.watchedBy}</dt>
-          <dd className="line-up">
-            {mode.monitors.map((id) => (
-              <a key={id} className="link" href={`/monitor/${id}`}>
-                {shortId(id)}
-              </a>
-            ))}
-            {mode.endsByDecision ? <span>{TEXTS.runToFailure}</span> : null}
-            {mode.monitors.length === 0 && !mode.endsByDecision ? <b>{TEXTS.nobody}</b> : null}
-          </dd>
-        </div>
-        <div>
-          <dt>{TEXTS.code}</dt>
-          <dd className="mute">{mode.iso14224}</dd>
-        </div>
-      </dl>
-    </li>
+    <Answered query={sheet} rows={6}>
+      {(view) => (
+        <>
+          <CriticalityPanel view={view} />
+          <ModeSheets view={view} />
+        </>
+      )}
+    </Answered>
   );
 }
 

@@ -1,18 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AssetView, ObjectiveView, StrategyView } from '../../../src/api/contract.ts';
 import { shortId } from '../../format/id.ts';
-import { number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
-import { useNames } from '../../frame/people.ts';
+import { useNames, useRights } from '../../frame/people.ts';
 import { readStrategy } from '../../frame/session.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
+import { GapList } from '../../parts/GapList.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Nobody, Person } from '../../parts/Person.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { asTree, type TreeRow } from './asset-tree.ts';
+import { HeatMap } from './HeatMap.tsx';
+import { ObjectiveWay } from './ObjectiveWay.tsx';
 import { TEXTS } from './texts.ts';
 import './strategy.css';
+
+const INDENT_PX = 20;
 
 /** What loses us money, which asset, how does it fail, and who answers? */
 export function StrategyScreen() {
@@ -23,6 +28,16 @@ export function StrategyScreen() {
       <PageHead
         question={TEXTS.question}
         under={view ? TEXTS.under(view.objectives.length, view.assets.length) : null}
+        tools={
+          <span className="line-up strategy-tools">
+            <a className="link" href="/start">
+              {TEXTS.start}
+            </a>
+            <a className="link" href="/strategy/pilot">
+              {TEXTS.pilot}
+            </a>
+          </span>
+        }
       />
       <Answered query={strategy} rows={10}>
         {(answer) => <Body view={answer} />}
@@ -35,6 +50,9 @@ function Body({ view }: { view: StrategyView }) {
   if (view.objectives.length === 0 && view.assets.length === 0) {
     return (
       <Empty title={TEXTS.noPlan} because={TEXTS.noPlanBecause}>
+        <a className="link" href="/start">
+          {TEXTS.start}
+        </a>
         <span>{TEXTS.noPlanNext}</span>
       </Empty>
     );
@@ -42,7 +60,16 @@ function Body({ view }: { view: StrategyView }) {
   return (
     <div className="strategy">
       <Objectives rows={view.objectives} />
-      <Assets rows={view.assets} />
+      <div className="strategy-pair">
+        <Panel title={TEXTS.openTitle}>
+          <GapList
+            gaps={view.open}
+            empty={<Empty title={TEXTS.nothingOpen} because={TEXTS.nothingOpenBecause} />}
+          />
+        </Panel>
+        <HeatMap view={view} />
+      </div>
+      <Assets rows={asTree(view.assets)} />
     </div>
   );
 }
@@ -50,6 +77,7 @@ function Body({ view }: { view: StrategyView }) {
 function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
   const name = useNames();
   const { money, shortDay, month } = useWriter();
+  const { mayRun } = useRights();
   const gaps = rows.reduce((sum, row) => sum + row.gaps.length, 0);
   const columns: Column<ObjectiveView>[] = [
     {
@@ -69,19 +97,15 @@ function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
       id: 'way',
       title: TEXTS.way,
       value: (row) => row.baseline,
+      width: 260,
       cell: (row) => (
-        <span className="two-lines nowrap">
-          <span>
-            {row.baseline === null ? <span className="mute">{TEXTS.noBaseline}</span> : number(row.baseline)}
-            {' → '}
-            {row.target === null ? (
-              <span className="mute">{TEXTS.noTarget}</span>
-            ) : (
-              <b>{number(row.target)}</b>
-            )}{' '}
-            <span className="mute">{row.unit}</span>
+        <span className="two-lines">
+          <ObjectiveWay objective={row} />
+          <span className="small mute">
+            {row.unit}
+            {row.baseline === null ? '' : `, ${row.baselineGrade}${row.frozen ? ', frozen' : ''}`}
+            {row.baseline !== null && row.now === null ? `, ${TEXTS.notMeasured}` : ''}
           </span>
-          <span className="small mute">{row.baselineGrade ?? ''}</span>
         </span>
       ),
     },
@@ -132,21 +156,29 @@ function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
         columns={columns}
         rows={rows}
         rowKey={(row) => row.objectiveId}
+        href={(row) => `/strategy/objective/${row.objectiveId}`}
         exportable
       />
+      {mayRun('strategy.set-objective') ? (
+        <p className="strategy-more">
+          <a className="link" href="/strategy/objective/new">
+            {TEXTS.newObjective}
+          </a>
+        </p>
+      ) : null}
     </Panel>
   );
 }
 
-function Assets({ rows }: { rows: readonly AssetView[] }) {
+function Assets({ rows }: { rows: readonly TreeRow[] }) {
   const { money, shortDay, month } = useWriter();
-  const columns: Column<AssetView>[] = [
+  const columns: Column<TreeRow>[] = [
     {
       id: 'asset',
       title: TEXTS.asset,
       value: (row) => shortId(row.assetId),
       cell: (row) => (
-        <span className="two-lines">
+        <span className="two-lines" style={{ paddingLeft: row.depth * INDENT_PX }}>
           <span>
             <b>{shortId(row.assetId)}</b> {row.name}
           </span>
@@ -163,7 +195,10 @@ function Assets({ rows }: { rows: readonly AssetView[] }) {
           <b>{TEXTS.notAssessed}</b>
         ) : (
           <span className="two-lines">
-            {row.criticality}
+            <span>
+              {row.criticality}{' '}
+              {row.scores?.firstAnswer ? <span className="tag">{TEXTS.firstAnswer}</span> : null}
+            </span>
             <span className="small mute">
               {row.reviewDueMs === null
                 ? ''
