@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { detectRoutes } from './detect.ts';
 import { lineRoutes } from './line.ts';
 import { monitorRoutes } from './monitor.ts';
+import { designRoutes } from './monitor-design.ts';
 import { backtestRoutes } from './monitor-backtest.ts';
 import { outcomeRoutes } from './outcome.ts';
 import { planRoutes } from './plan.ts';
@@ -20,6 +21,7 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   strategyRoutes,
   monitorRoutes,
   backtestRoutes,
+  designRoutes,
   acquireRoutes,
   historyRoutes,
   detectRoutes,

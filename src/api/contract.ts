@@ -139,8 +139,11 @@ export type {
 export type { AssetView, ObjectiveView, StrategyView } from '#views/strategy.ts';
 export type { BreakRow, TodayOther, TodayView } from '#views/today.ts';
 export type { CrewDay, PlannedJob, WeekView } from '#views/week.ts';
+export type { DesignChoices, DesignMeaning, EventView } from '#views/design.ts';
+export type { Why } from '#core/backtest-why.ts';
+export type { DesignFigures, PartFigures, ProfileStep } from '#core/design.ts';
 export type { Series } from '#ports/samples.ts';
 export type { Malformed, UnclaimedTopic } from '#ports/source.ts';
 export type { Priority } from '#vocabulary/priority.ts';
 export type { Evidence, Finding, FindingMoment } from '#work/events.ts';
-export type { AuditView, BacktestAnswer, ImportRow, SignalRow, SourcesView } from './site.ts';
+export type { AuditView, BacktestAnswer, DesignAnswer, ImportRow, SignalRow, SourcesView } from './site.ts';

@@ -15,6 +15,7 @@ import {
   openPeople,
 } from './compose.ts';
 import { Backtests, recordOf } from './backtests.ts';
+import { Designs } from './designs.ts';
 import { doorWords } from './beside.ts';
 import { openDoor } from './door.ts';
 import { DEFAULT_RAW_DAYS } from './config.ts';
@@ -63,6 +64,7 @@ export class RunningPlant {
   readonly archive: Archive;
   readonly histories: Histories;
   readonly backtests: Backtests;
+  readonly designs: Designs;
   readonly retention: Retention;
   broker!: Broker;
   mqtt!: { host: string; port: number };
@@ -92,6 +94,7 @@ export class RunningPlant {
     this.intake = new Intake(parts.site);
     this.histories = new Histories(parts.site, parts.archive, parts.dataDir);
     this.backtests = new Backtests(parts.site, parts.archive);
+    this.designs = new Designs(parts.site, parts.archive);
     this.retention = new Retention(parts.site, parts.archive, parts.rawDays);
     this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }

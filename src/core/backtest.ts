@@ -1,15 +1,8 @@
 // A monitor over history, on the code that runs live, scored against known events.
-import { joinsOpenCase } from '#work/quiet.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
 import type { History } from './backtest-history.ts';
-import { judgeHistory } from './backtest-judge.ts';
-import {
-  createSense,
-  monitorReadings,
-  type SenseMonitor,
-  signalReadings,
-  type StateChange,
-} from './sense.ts';
+import { type Notification, overlaps, runOver } from './backtest-run.ts';
+import type { SenseMonitor, StateChange } from './sense.ts';
 
 export type { History } from './backtest-history.ts';
 
@@ -61,18 +54,6 @@ export interface BacktestScore {
   leadHours: (number | null)[];
 }
 
-interface Alert {
-  raisedMs: number;
-  clearedMs: number | null;
-  extreme: number;
-}
-
-interface Notification {
-  openedMs: number;
-  closedMs: number | null;
-  alerts: number;
-}
-
 const MAX_INTERVALS_ASKED = 100_000;
 
 /**
@@ -85,15 +66,8 @@ export function backtest(
   monitor: BacktestMonitor,
   options: BacktestOptions,
 ): BacktestResult {
-  const { others = [] } = options;
-  const places = others.map((_, i) => i + 1);
-  const judged = { ...monitor, monitorId: 'backtest', version: 1, signal: 0, others: places };
-  const sense = createSense(1 + others.length, [judged]);
-  const told = judgeHistory(sense, history, others, monitor.staleAfterMs, null);
+  const { told, counts, alerts, notifications } = runOver(history, monitor, options);
   const endMs = told.lastMs;
-  const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
-  const notifications = notificationsOf(alerts, options.quietMs);
-  const counts = signalReadings(sense);
   const used = counts.accepted[0] as number;
   const weeks = used > 0 ? (endMs - told.firstMs) / WEEK_MS : 0;
   return {
@@ -123,34 +97,6 @@ export function backtest(
   };
 }
 
-function alertsOf(changes: readonly StateChange[], extremeNow: number): Alert[] {
-  const alerts: Alert[] = [];
-  for (const change of changes) {
-    const open = alerts.at(-1);
-    if (change.kind === 'raised') {
-      alerts.push({ raisedMs: change.atMs, clearedMs: null, extreme: extremeNow });
-    } else if (change.kind === 'cleared' && open) {
-      open.clearedMs = change.atMs;
-      open.extreme = change.extreme;
-    }
-  }
-  return alerts;
-}
-
-function notificationsOf(alerts: readonly Alert[], quietMs: number): Notification[] {
-  const notifications: Notification[] = [];
-  for (const alert of alerts) {
-    const open = notifications.at(-1);
-    if (open && joinsOpenCase(alert.raisedMs, 0, open.closedMs, quietMs)) {
-      open.alerts++;
-      open.closedMs = alert.clearedMs;
-    } else {
-      notifications.push({ openedMs: alert.raisedMs, closedMs: alert.clearedMs, alerts: 1 });
-    }
-  }
-  return notifications;
-}
-
 function blindOf(changes: readonly StateChange[]): BacktestResult['blind'] {
   const blind: BacktestResult['blind'] = [];
   for (const change of changes) {
@@ -166,13 +112,11 @@ function scoreOf(
   events: readonly KnownEvent[],
   endMs: number,
 ): BacktestScore {
-  const overlaps = (one: Notification, event: KnownEvent): boolean =>
-    one.openedMs <= event.toMs && (one.closedMs ?? endMs) >= event.fromMs;
   const leadHours = events.map((event) => {
-    const first = notifications.find((one) => overlaps(one, event));
+    const first = notifications.find((one) => overlaps(one, event, endMs));
     return first ? (event.atMs - first.openedMs) / 3_600_000 : null;
   });
-  const right = notifications.filter((one) => events.some((event) => overlaps(one, event))).length;
+  const right = notifications.filter((one) => events.some((event) => overlaps(one, event, endMs))).length;
   return {
     events: events.length,
     caught: leadHours.filter((lead) => lead !== null).length,

@@ -70,6 +70,7 @@ const NO_DATA: DataRoom = {
 };
 
 const NO_HISTORY = {} as Rooms['history'];
+const NO_DESIGNS = {} as Rooms['designs'];
 
 function deskOf(devices: Devices): DeviceDesk {
   return {
@@ -128,7 +129,7 @@ export class Rig {
     this.devices = await Devices.open(this.#dir);
     const { site, identity, people } = this;
     const devices = deskOf(this.devices);
-    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices, history: NO_HISTORY };
+    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices, history: NO_HISTORY, designs: NO_DESIGNS };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

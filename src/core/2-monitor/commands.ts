@@ -1,6 +1,6 @@
 import type { Command } from '#vocabulary/command.ts';
-import type { MonitorId } from '#vocabulary/ids.ts';
-import type { BacktestRecord, JobPlan, MonitorDefinition, Signal } from './events.ts';
+import type { EventId, MonitorId } from '#vocabulary/ids.ts';
+import type { BacktestRecord, JobPlan, MarkedEvent, MonitorDefinition, Signal } from './events.ts';
 import type { SignOffAs } from './state.ts';
 
 export type MonitorCommand =
@@ -9,6 +9,8 @@ export type MonitorCommand =
   | Command<'monitor.draft', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
   /** makes a new version; what is in effect goes on being judged until the new one is activated */
   | Command<'monitor.change', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
+  | Command<'monitor.mark-event', MarkedEvent>
+  | Command<'monitor.unmark-event', { eventId: EventId }>
   | Command<'monitor.record-backtest', BacktestRecord>
   | Command<'monitor.start-trial', { monitorId: MonitorId }>
   | Command<'monitor.propose', { monitorId: MonitorId; version: number }>

@@ -32,6 +32,12 @@ export function evolve(state: MonitorState, fact: Recorded): void {
     case 'monitor.drafted':
       state.monitors.set(known.data.monitorId, drafted(known.data, known.atMs));
       return;
+    case 'monitor.event-marked':
+      state.events.set(known.data.eventId, known.data);
+      return;
+    case 'monitor.event-unmarked':
+      state.events.delete(known.data.eventId);
+      return;
     case 'strategy.plant-described':
       return;
     default:
@@ -40,7 +46,7 @@ export function evolve(state: MonitorState, fact: Recorded): void {
 }
 
 type LaterFact = Recorded<
-  Exclude<MonitorFact, { type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted'}` }>
+  Exclude<MonitorFact, { type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted' | 'event-marked' | 'event-unmarked'}` }>
 >;
 
 function evolveMonitor(state: MonitorState, fact: LaterFact): void {

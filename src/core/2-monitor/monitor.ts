@@ -15,6 +15,7 @@ import {
 } from './definition-checks.ts';
 import type { MonitorFact } from './events.ts';
 import { evolve } from './fold.ts';
+import { markEvent, unmarkEvent } from './known-event.ts';
 import { makesWork, TRIAL_MS, versionInWork } from './lifecycle.ts';
 import { priorityOfDefinition } from './priority.ts';
 import { emptyMonitors, latestVersion, type MonitorRecord, type MonitorState } from './state.ts';
@@ -60,6 +61,10 @@ function decide(command: Command, state: MonitorState, context: Context): Decisi
       );
     case 'monitor.draft':
       return draft(state, known.data, context);
+    case 'monitor.mark-event':
+      return markEvent(state, known.data, context);
+    case 'monitor.unmark-event':
+      return unmarkEvent(state, known.data, context);
     case 'monitor.record-backtest':
       return recordBacktest(state, known);
     default:

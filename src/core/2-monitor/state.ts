@@ -2,6 +2,7 @@ import type { Asset, Crew, Criticality, FailureMode, Objective } from '#strategy
 import type {
   AssetId,
   CrewId,
+  EventId,
   FailureModeId,
   JobPlanId,
   MonitorId,
@@ -10,7 +11,7 @@ import type {
   SignalId,
 } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import type { BacktestRecord, JobPlan, Lifecycle, MonitorDefinition, Signal } from './events.ts';
+import type { BacktestRecord, JobPlan, Lifecycle, MarkedEvent, MonitorDefinition, Signal } from './events.ts';
 
 /** How a person stands behind a version. */
 export type SignOffAs = 'proposer' | 'technician' | 'owner';
@@ -56,6 +57,8 @@ export interface MonitorState {
   signals: Map<SignalId, Signal>;
   jobPlans: Map<JobPlanId, JobPlan>;
   monitors: Map<MonitorId, MonitorRecord>;
+  /** breakdowns that people marked, in the order they did */
+  events: Map<EventId, MarkedEvent & { by: PersonId }>;
 }
 
 export function emptyMonitors(site: string): MonitorState {
@@ -69,6 +72,7 @@ export function emptyMonitors(site: string): MonitorState {
     signals: new Map(),
     jobPlans: new Map(),
     monitors: new Map(),
+    events: new Map(),
   };
 }
 
