@@ -14,6 +14,7 @@ import { SignInScreen } from './screens/access/SignInScreen.tsx';
 import { AlertScreen } from './screens/alert/AlertScreen.tsx';
 import { DetectScreen } from './screens/detect/DetectScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
+import { DesignScreen } from './screens/design/DesignScreen.tsx';
 import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
 import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
 import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
@@ -70,7 +71,9 @@ const upToAlert = [
   screen('/strategy', StrategyScreen),
   screen('/strategy/asset/$assetId', AssetScreen),
   screen('/monitor', MonitorListScreen),
+  screen('/monitor/new', DesignScreen),
   screen('/monitor/$monitorId', MonitorScreen),
+  screen('/monitor/$monitorId/design', DesignScreen),
   screen('/detect', DetectScreen),
   screen('/alert', AlertScreen),
   screen('/alert/$alertId', AlertScreen),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Why } from '#core/backtest-why.ts';
 import type { ProfileStep } from '#core/design.ts';
 import type { MonitorDefinition } from '#monitor/events.ts';
+import type { Series } from '#ports/samples.ts';
 import type { DesignWish } from '#ports/design-desk.ts';
 import {
   type DesignChoices,
@@ -23,6 +24,8 @@ const MAX_LIMITS = 10;
 /** Conditions judged side by side. */
 const MAX_SIDES = 2;
 const MAX_ACTIONS = 10;
+/** Points of one picture: more than any screen is wide. */
+const MAX_POINTS = 4_000;
 const span = z.number().int().min(0);
 const short = z.string().trim().min(1).max(200);
 
@@ -98,6 +101,17 @@ export const designRoutes: Route[] = [
       const meaning = told.judged.map(({ whole }) => designMeaning(state, { ...body, whole }));
       return withTexts(call, { ...told, events, meaning });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/monitor/design/picture',
+    policy: { read: 'monitor' },
+    summary: 'The readings a definition is judged on, received and imported, as few points',
+    body: designShape.extend({ points: z.number().int().min(10).max(MAX_POINTS) }),
+    answer: viewOf<Series>(),
+    perMinute: 120,
+    handle: async ({ body }, call) =>
+      answered(call.designs.picture(wishOf(body, []), body.definition.condition, body.points)),
   }),
   route({
     method: 'POST',

@@ -5,10 +5,11 @@ import type { History } from '#core/backtest-history.ts';
 import { type Why, whyAt } from '#core/backtest-why.ts';
 import { type DesignFigures, judgeDesign, type ProfileStep, profileStep } from '#core/design.ts';
 import { PortFailure } from '#ports/failure.ts';
-import type { SampleStore } from '#ports/samples.ts';
+import type { SampleStore, Series } from '#ports/samples.ts';
 import { BAD } from '#vocabulary/quality.ts';
 import { MINUTE_MS } from '#vocabulary/time.ts';
 import { MAX_BACKTEST_SAMPLES } from './archive-backtest.ts';
+import { pictureOf } from './archive-picture.ts';
 import { type PastRange, pastOf, type Resting, type TailOf } from './archive-past.ts';
 
 /** Histories that stay loaded at once, and their readings together; the one that rested longest gives way. */
@@ -49,6 +50,12 @@ export interface WhyAsked {
   monitor: BacktestMonitor;
   atMs: number;
   unit: string;
+}
+
+export interface PictureAsked {
+  past: DesignPast;
+  /** at most; the lowest and the highest of each bucket stay */
+  points: number;
 }
 
 export interface DesignTold {
@@ -105,6 +112,11 @@ export class DesignTable {
       await new Promise((next) => setImmediate(next));
     }
     return steps;
+  }
+
+  async picture({ past, points }: PictureAsked): Promise<Series> {
+    const { history } = await this.#load(past);
+    return pictureOf(history, points);
   }
 
   async why({ past, monitor, atMs, unit }: WhyAsked): Promise<Why> {

@@ -69,6 +69,8 @@ async function serve(): Promise<void> {
         return store.history.sweep(question.kept);
       case 'judge-design':
         return designs.judge(question.asked);
+      case 'design-picture':
+        return designs.picture(question.asked);
       case 'profile':
         return designs.profile(question.asked);
       case 'why':

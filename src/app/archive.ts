@@ -7,7 +7,7 @@ import type { Recorded } from '#vocabulary/fact.ts';
 import type { Why } from '#core/backtest-why.ts';
 import type { ProfileStep } from '#core/design.ts';
 import type { BacktestQuestion, BacktestTold } from './archive-backtest.ts';
-import type { DesignQuestion, DesignTold, ProfileQuestion, WhyAsked } from './archive-design.ts';
+import type { DesignQuestion, DesignTold, PictureAsked, ProfileQuestion, WhyAsked } from './archive-design.ts';
 import type { HistoryFile, HistoryRead } from './archive-history.ts';
 import { threadUrl } from './thread.ts';
 
@@ -22,6 +22,7 @@ export type ArchiveQuestion =
   | { kind: 'backtest'; run: number; asked: BacktestQuestion }
   | { kind: 'give-up-backtest'; run: number }
   | { kind: 'judge-design'; asked: DesignQuestion }
+  | { kind: 'design-picture'; asked: PictureAsked }
   | { kind: 'profile'; asked: ProfileQuestion }
   | { kind: 'why'; asked: WhyAsked }
   | { kind: 'prepare-expiry'; beforeMs: number }
@@ -146,6 +147,10 @@ export class Archive {
   /** Judges conditions on readings that then stay loaded. @throws PortFailure E-SAMPLES-007, E-DESIGN-001 */
   async judgeDesign(asked: DesignQuestion): Promise<DesignTold> {
     return (await this.#ask({ kind: 'judge-design', asked })) as DesignTold;
+  }
+
+  async designPicture(asked: PictureAsked): Promise<Series> {
+    return (await this.#ask({ kind: 'design-picture', asked })) as Series;
   }
 
   async profile(asked: ProfileQuestion): Promise<ProfileStep[]> {

@@ -3,6 +3,7 @@ import { importsOf } from '#acquire/history.ts';
 import type { Why } from '#core/backtest-why.ts';
 import type { ProfileStep } from '#core/design.ts';
 import type { DesignDesk, Designed, DesignWish } from '#ports/design-desk.ts';
+import type { Series } from '#ports/samples.ts';
 import { type ConditionSpec, otherSignals } from '#vocabulary/conditions/all.ts';
 import { conditionProblems } from '#vocabulary/conditions/check.ts';
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
@@ -31,6 +32,17 @@ export class Designs implements DesignDesk {
       ...this.#question(wish, conditions),
       monitors: conditions.map((condition) => ({ condition, staleAfterMs: wish.staleAfterMs })),
     });
+  }
+
+  async picture(
+    wish: DesignWish,
+    condition: ConditionSpec,
+    points: number,
+  ): Promise<Series | Refusal> {
+    const wrong = this.#problem(wish.signalId, [condition]);
+    if (wrong) return wrong;
+    const { past } = this.#question(wish, [condition]);
+    return this.#archive.designPicture({ past, points });
   }
 
   async profile(

@@ -1,6 +1,7 @@
 import type { KnownEvent } from '#core/backtest.ts';
 import type { Why } from '#core/backtest-why.ts';
 import type { DesignFigures, ProfileStep } from '#core/design.ts';
+import type { Series } from './samples.ts';
 import type { ConditionSpec } from '#vocabulary/conditions/all.ts';
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
@@ -35,6 +36,8 @@ export interface Designed {
 export interface DesignDesk {
   /** @throws PortFailure E-SAMPLES-007 too many readings, E-DESIGN-001 too slow */
   judge(wish: DesignWish, conditions: readonly ConditionSpec[]): Promise<Designed | Refusal>;
+  /** All readings that are judged, received and imported, drawn with at most so many points. */
+  picture(wish: DesignWish, condition: ConditionSpec, points: number): Promise<Series | Refusal>;
   /** What other limits of the same condition would have done. */
   profile(
     wish: DesignWish,
