@@ -10,6 +10,7 @@ import {
   designMeaning,
   type EventView,
   knownEvents,
+  whyWithWork,
 } from '#views/design.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
 import { done, hours, id, moment, sentence } from './commands.ts';
@@ -95,9 +96,7 @@ export const designRoutes: Route[] = [
       const state = call.site.state();
       const events = knownEvents(state, body.definition.failureModeId);
       const conditions = [body.definition.condition, ...(body.beside ? [body.beside] : [])];
-      const told = await answered(
-        call.designs.judge(wishOf(body, events), conditions.slice(0, MAX_SIDES)),
-      );
+      const told = await answered(call.designs.judge(wishOf(body, events), conditions.slice(0, MAX_SIDES)));
       const meaning = told.judged.map(({ whole }) => designMeaning(state, { ...body, whole }));
       return withTexts(call, { ...told, events, meaning });
     },
@@ -140,7 +139,8 @@ export const designRoutes: Route[] = [
     method: 'POST',
     path: '/monitor/:monitorId/redesign',
     policy: { command: 'monitor.change' },
-    summary: 'Make a new version with another definition; the one in effect stays until the new one goes live',
+    summary:
+      'Make a new version with another definition; the one in effect stays until the new one goes live',
     params: z.strictObject({ monitorId: id }),
     body: z.strictObject({ definition: definitionShape, reason: sentence }),
     answer: done,
@@ -153,11 +153,16 @@ export const designRoutes: Route[] = [
     policy: { read: 'monitor' },
     summary: 'Why the monitor did, or did not, say something at a moment, step by step',
     params: z.strictObject({ monitorId: id }),
-    query: z.strictObject({ at: z.coerce.number().int().min(0), version: z.coerce.number().int().optional() }),
+    query: z.strictObject({
+      at: z.coerce.number().int().min(0),
+      version: z.coerce.number().int().optional(),
+    }),
     answer: viewOf<Why>(),
     perMinute: 120,
-    handle: async ({ params, query }, call) =>
-      answered(call.designs.why(params.monitorId, query.version ?? null, query.at)),
+    handle: async ({ params, query }, call) => {
+      const why = await answered(call.designs.why(params.monitorId, query.version ?? null, query.at));
+      return whyWithWork(call.site.state(), params.monitorId, why);
+    },
   }),
   ...eventRoutes(),
 ];

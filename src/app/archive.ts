@@ -7,7 +7,13 @@ import type { Recorded } from '#vocabulary/fact.ts';
 import type { Why } from '#core/backtest-why.ts';
 import type { ProfileStep } from '#core/design.ts';
 import type { BacktestQuestion, BacktestTold } from './archive-backtest.ts';
-import type { DesignQuestion, DesignTold, PictureAsked, ProfileQuestion, WhyAsked } from './archive-design.ts';
+import type {
+  DesignQuestion,
+  DesignTold,
+  PictureAsked,
+  ProfileQuestion,
+  WhyAsked,
+} from './archive-design.ts';
 import type { HistoryFile, HistoryRead } from './archive-history.ts';
 import { threadUrl } from './thread.ts';
 

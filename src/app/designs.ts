@@ -34,11 +34,7 @@ export class Designs implements DesignDesk {
     });
   }
 
-  async picture(
-    wish: DesignWish,
-    condition: ConditionSpec,
-    points: number,
-  ): Promise<Series | Refusal> {
+  async picture(wish: DesignWish, condition: ConditionSpec, points: number): Promise<Series | Refusal> {
     const wrong = this.#problem(wish.signalId, [condition]);
     if (wrong) return wrong;
     const { past } = this.#question(wish, [condition]);

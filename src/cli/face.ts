@@ -29,7 +29,15 @@ export function httpFace(options: FaceOptions): OpenFace {
     const files = tls ? { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : null;
     const { site, identity, people } = plant;
     const app = await createHttp({
-      rooms: { site, identity, people, data: plant, devices: deskOf(plant), history: plant.history(), designs: plant.designs },
+      rooms: {
+        site,
+        identity,
+        people,
+        data: plant,
+        devices: deskOf(plant),
+        history: plant.history(),
+        designs: plant.designs,
+      },
       routes: options.removeDemo ? [...apiRoutes, demoRoutes(options.removeDemo)] : apiRoutes,
       version: version(),
       webDir: webDir(),

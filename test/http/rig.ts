@@ -129,7 +129,15 @@ export class Rig {
     this.devices = await Devices.open(this.#dir);
     const { site, identity, people } = this;
     const devices = deskOf(this.devices);
-    const rooms: Rooms = { site, identity, people, data: NO_DATA, devices, history: NO_HISTORY, designs: NO_DESIGNS };
+    const rooms: Rooms = {
+      site,
+      identity,
+      people,
+      data: NO_DATA,
+      devices,
+      history: NO_HISTORY,
+      designs: NO_DESIGNS,
+    };
     const webDir = join(this.#dir, 'web');
     if (screens) {
       mkdirSync(join(webDir, 'assets'), { recursive: true });

@@ -46,7 +46,12 @@ export function evolve(state: MonitorState, fact: Recorded): void {
 }
 
 type LaterFact = Recorded<
-  Exclude<MonitorFact, { type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted' | 'event-marked' | 'event-unmarked'}` }>
+  Exclude<
+    MonitorFact,
+    {
+      type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted' | 'event-marked' | 'event-unmarked'}`;
+    }
+  >
 >;
 
 function evolveMonitor(state: MonitorState, fact: LaterFact): void {

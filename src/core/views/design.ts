@@ -1,4 +1,5 @@
 import type { MonitorDefinition } from '#monitor/events.ts';
+import type { AlertRecord } from '#alert/state.ts';
 import { budgetFor } from '#monitor/noise-budget.ts';
 import { consequenceScore, priorityOfDefinition } from '#monitor/priority.ts';
 import { responseTime } from '#monitor/response-time.ts';
@@ -8,9 +9,11 @@ import { CONDITIONS } from '#vocabulary/conditions/all.ts';
 import type { Field } from '#vocabulary/conditions/condition.ts';
 import { type Grade, weakerGrade } from '#vocabulary/grade.ts';
 import type { CrewId, FailureModeId, MonitorId, PersonId, SignalId } from '#vocabulary/ids.ts';
+import { shortId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
+import type { Why } from '../backtest-why.ts';
 import type { PartFigures } from '../design.ts';
 import type { SiteState } from '../flow.ts';
 
@@ -56,6 +59,38 @@ export function knownEvents(state: SiteState, failureModeId: FailureModeId): Eve
   return events.toSorted((a, b) => a.atMs - b.atMs);
 }
 
+/** What the plant made of an alert that was active at the moment: suppressed, a trial, or which case it joined. */
+export function whyWithWork(state: SiteState, monitorId: MonitorId, why: Why): Why {
+  if (!why.active) return why;
+  const alert = [...state.alert.alerts.values()].findLast(
+    (one) =>
+      one.monitorId === monitorId &&
+      one.raisedAtMs <= why.atMs &&
+      (one.clearedAtMs === null || one.clearedAtMs >= why.atMs),
+  );
+  return {
+    ...why,
+    steps: [...why.steps, { step: 'work', passed: alert !== undefined, ...workOf(state, alert) }],
+  };
+}
+
+function workOf(
+  state: SiteState,
+  alert: Pick<AlertRecord, 'alertId' | 'trial' | 'firstOut'> | undefined,
+): { words: string } {
+  if (!alert)
+    return { words: 'The plant raised no alert then: the version was not in effect, or judged later.' };
+  const name = shortId(alert.alertId);
+  if (alert.trial) return { words: `Alert ${name} came in a trial: it asks for answers and makes no work.` };
+  const first = alert.firstOut?.follows;
+  if (first) return { words: `Alert ${name} was suppressed: ${shortId(first)} of its group came first.` };
+  const link = state.work.alerts.get(alert.alertId);
+  if (!link?.caseId) return { words: `Alert ${name} opened no case.` };
+  const work = state.work.cases.get(link.caseId);
+  const opened = work?.alerts[0] === alert.alertId;
+  return { words: `Alert ${name} ${opened ? 'opened' : 'was appended to'} case ${shortId(link.caseId)}.` };
+}
+
 /** What a design would cost and bring, by the plant's own figures. */
 export interface DesignMeaning {
   priority: Priority;
@@ -80,7 +115,10 @@ export interface DesignAsked {
   whole: PartFigures;
 }
 
-export function designMeaning(state: SiteState, { monitorId, definition, whole }: DesignAsked): DesignMeaning {
+export function designMeaning(
+  state: SiteState,
+  { monitorId, definition, whole }: DesignAsked,
+): DesignMeaning {
   const visitH = definition.response?.visitH ?? null;
   const perYear = (whole.notificationsPerWeek ?? 0) * WEEKS_PER_YEAR;
   return {

@@ -13,7 +13,10 @@ import { type Definition, type Profile, type Signal, stepOf, usePicture } from '
 import { DesignProfile } from './DesignProfile.tsx';
 import { TEXTS } from './texts.ts';
 
-const HEIGHT = 400;
+/** As high as the figures beside it; on a phone half a screen. */
+const HEIGHT = 436;
+const PHONE_HEIGHT = 280;
+const PHONE_PX = 600;
 
 interface Drawing {
   monitorId: string;
@@ -41,7 +44,10 @@ export function DesignChart(props: Drawing) {
   const hint =
     clears === null || !props.onLimit
       ? null
-      : TEXTS.hint(`${number(clears)} ${signal.unit}`, condition.kind === 'limit' && condition.direction === 'low');
+      : TEXTS.hint(
+          `${number(clears)} ${signal.unit}`,
+          condition.kind === 'limit' && condition.direction === 'low',
+        );
   return (
     <Panel title={`${signal.name}, ${signal.unit}`} aside={hint} className="design-chart">
       {toMs > fromMs ? (
@@ -58,7 +64,12 @@ export function DesignChart(props: Drawing) {
 function Drawn(props: Drawing & { series: Series }) {
   const { definition, signal, answer, profile, series, onLimit } = props;
   const { shortDay } = useWriter();
-  const axis = useMemo(() => axisOf(series, answer.range), [series, answer.range]);
+  const height = window.innerWidth <= PHONE_PX ? PHONE_HEIGHT : HEIGHT;
+  const base = useMemo(() => axisOf(series, answer.range), [series, answer.range]);
+  const limitNow = definition.condition.kind === 'limit' ? definition.condition.limit : base.low;
+  const low = Math.min(base.low, limitNow);
+  const high = Math.max(base.high, limitNow);
+  const axis = useMemo(() => ({ low, high }), [low, high]);
   const points = useMemo(() => withGaps(series, signal.usualIntervalMs), [series, signal.usualIntervalMs]);
   const trend = useMemo(
     () => trendOf({ definition, signal, answer, onLimit, axis, points }),
@@ -75,7 +86,7 @@ function Drawn(props: Drawing & { series: Series }) {
           first?.whole.notifications ?? 0,
           first ? `${shortDay(first.whole.fromMs)} to ${shortDay(first.whole.toMs)}` : '',
         )}
-        height={HEIGHT}
+        height={height}
       />
       {profile && condition.kind === 'limit' ? (
         <DesignProfile
@@ -83,7 +94,7 @@ function Drawn(props: Drawing & { series: Series }) {
           low={axis.low}
           high={axis.high}
           limit={condition.limit}
-          height={HEIGHT}
+          height={height}
         />
       ) : null}
     </div>
@@ -119,9 +130,17 @@ function trendOf(
       ? {
           value: condition.limit,
           side: condition.direction,
-          clears: condition.limit + (condition.direction === 'high' ? -condition.deadband : condition.deadband),
+          clears:
+            condition.limit + (condition.direction === 'high' ? -condition.deadband : condition.deadband),
           ...(onLimit
-            ? { adjust: { step: stepOf(answer.range ?? axis), lowest: axis.low, highest: axis.high, onMove: onLimit } }
+            ? {
+                adjust: {
+                  step: stepOf(answer.range ?? axis),
+                  lowest: axis.low,
+                  highest: axis.high,
+                  onMove: onLimit,
+                },
+              }
             : {}),
         }
       : null;
@@ -144,12 +163,19 @@ function trendOf(
             atMs: mark.atMs,
             words: mark.hit === null ? TEXTS.mark : mark.hit ? TEXTS.hits : TEXTS.misses,
             finding:
-              mark.hit === null ? ('not-checked' as const) : mark.hit ? ('as-stated' as const) : ('nothing' as const),
+              mark.hit === null
+                ? ('not-checked' as const)
+                : mark.hit
+                  ? ('as-stated' as const)
+                  : ('nothing' as const),
           })),
         }
       : {}),
     breakdowns: answer.events
       .filter((event) => event.atMs >= fromMs && event.atMs <= toMs)
-      .map((event) => ({ atMs: event.atMs, words: event.source === 'case' ? shortId(event.words) : event.words })),
+      .map((event) => ({
+        atMs: event.atMs,
+        words: event.source === 'case' ? shortId(event.words) : event.words,
+      })),
   };
 }

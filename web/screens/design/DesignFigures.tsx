@@ -14,7 +14,8 @@ export function DesignFigures(props: { judged: Judged; title: string; besideTitl
   const { span } = useWriter();
   const first = answer?.judged[0];
   const second = besideTitle === null ? undefined : answer?.judged[1];
-  const length = first && first.whole.toMs > first.whole.fromMs ? span(first.whole.toMs - first.whole.fromMs) : null;
+  const length =
+    first && first.whole.toMs > first.whole.fromMs ? span(first.whole.toMs - first.whole.fromMs) : null;
   return (
     <Panel title={title} aside={length} className="design-figures">
       {problem ? <Failure {...problem} /> : null}
@@ -44,7 +45,10 @@ function One(props: { figures: Figures; meaning: DesignMeaning | undefined; answ
   return (
     <>
       <dl className="design-counts" aria-live="polite" aria-atomic="true">
-        <Count n={whole.notifications} words={TEXTS.notifications(number(whole.notificationsPerWeek ?? 0, 2))} />
+        <Count
+          n={whole.notifications}
+          words={TEXTS.notifications(number(whole.notificationsPerWeek ?? 0, 2))}
+        />
         {score ? (
           <>
             <Count n={score.hits} words={<FindingMark finding="as-stated" words={TEXTS.hits} />} />
@@ -68,7 +72,9 @@ function One(props: { figures: Figures; meaning: DesignMeaning | undefined; answ
       )}
       <Facts figures={figures} meaning={meaning} />
       {meaning?.noise ? <Noise noise={meaning.noise} /> : <p className="small mute">{TEXTS.noCrew}</p>}
-      <p className="small mute design-made">{TEXTS.madeOf(number(answer.samples, 0), number(answer.imported, 0))}</p>
+      <p className="small mute design-made">
+        {TEXTS.madeOf(number(answer.samples, 0), number(answer.imported, 0))}
+      </p>
     </>
   );
 }
@@ -108,7 +114,8 @@ function Facts({ figures, meaning }: { figures: Figures; meaning: DesignMeaning 
   } else facts.push([TEXTS.unseenPart, TEXTS.notificationsOnly(checked.notifications)]);
   const visitsH = meaning?.visitsHPerYear ?? null;
   if (visitsH !== null) facts.push([TEXTS.visits, `${number(visitsH, 1)} h a year`]);
-  if (purse?.avoidedMinor !== null && purse) facts.push([TEXTS.avoided, `${money(purse.avoidedMinor)} a year`]);
+  if (purse?.avoidedMinor !== null && purse)
+    facts.push([TEXTS.avoided, `${money(purse.avoidedMinor)} a year`]);
   if (purse?.wastedMinor !== null && purse)
     facts.push([TEXTS.wasted, `${money(-purse.wastedMinor, { signed: true })} a year`]);
   return (
@@ -122,7 +129,9 @@ function Facts({ figures, meaning }: { figures: Figures; meaning: DesignMeaning 
         ))}
       </dl>
       {purse && purse.events < FEW ? (
-        <p className="small quiet">{TEXTS.few(counted(purse.events, 'breakdown is', 'breakdowns are'), purse.grade)}</p>
+        <p className="small quiet">
+          {TEXTS.few(counted(purse.events, 'breakdown is', 'breakdowns are'), purse.grade)}
+        </p>
       ) : purse ? (
         <p className="small mute">{TEXTS.graded(purse.grade)}</p>
       ) : null}
@@ -188,14 +197,17 @@ function SideBySide({ answer, names }: { answer: DesignAnswer; names: readonly [
         {row(TEXTS.missed, (side) => whole(score(side)?.missed))}
         {row(TEXTS.unseenPart, ({ figures }) => {
           const checked = figures?.checked.score;
-          return checked ? TEXTS.caughtOf(checked.caught, checked.events) : null;
+          if (!checked) return null;
+          return checked.events > 0 ? TEXTS.caughtOf(checked.caught, checked.events) : TEXTS.noneThere;
         })}
         {row(TEXTS.warning, (side) => {
           const leads = score(side)?.leadHours ?? [];
           const middle = leads[Math.floor(leads.length / 2)];
           return middle === undefined ? null : number(middle / 24, 1);
         })}
-        {row(TEXTS.wastedWeek, ({ meaning }) => (meaning?.noise ? `${number(meaning.noise.thisH, 2)} h` : null))}
+        {row(TEXTS.wastedWeek, ({ meaning }) =>
+          meaning?.noise ? `${number(meaning.noise.thisH, 2)} h` : null,
+        )}
         {row(TEXTS.avoided, ({ meaning }) =>
           meaning?.money?.avoidedMinor === null || !meaning?.money ? null : money(meaning.money.avoidedMinor),
         )}

@@ -30,23 +30,37 @@ export function DesignProfile(props: {
     null,
   );
   const scored = profile.steps.some((step) => step.hits !== null);
-  let told: number | null = 0;
+  // Told where it changes only; a word at every bar would hide the bars.
+  const told = profile.steps.map((step, place) => {
+    const before = place === 0 ? 0 : (profile.steps[place - 1]?.missed ?? 0);
+    return step.missed && step.missed !== before ? step.missed : null;
+  });
   return (
     <figure className="design-profile">
       <figcaption className="small">{TEXTS.profile}</figcaption>
-      <svg width={WIDTH} height={height} role="img" aria-label={TEXTS.profileSays(profile.steps.length, scored)}>
+      <svg
+        width={WIDTH}
+        height={height}
+        role="img"
+        aria-label={TEXTS.profileSays(profile.steps.length, scored)}
+      >
         <defs>
-          <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id={hatch}
+            width="5"
+            height="5"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <path d="M0 0V5" className="trend-hatch" />
           </pattern>
         </defs>
         <path className="design-axis" d={`M0.5 ${TOP}V${height - BOTTOM}`} />
-        {profile.steps.map((step) => {
+        {profile.steps.map((step, place) => {
           const solid = width(step.hits ?? 0);
           const rest = width(step.notifications) - solid;
           const top = y(step.limit) - thick / 2;
-          const newMiss = step.missed !== null && step.missed > 0 && step.missed !== told;
-          told = step.missed;
+          const newMiss = told[place] ?? null;
           return (
             <g key={step.limit}>
               <rect
@@ -64,11 +78,11 @@ export function DesignProfile(props: {
                 fill={`url(#${hatch})`}
                 className="design-false"
               />
-              {newMiss ? (
+              {newMiss === null ? null : (
                 <text x={solid + Math.max(0, rest) + 7} y={top + thick / 2 + 4}>
-                  {TEXTS.missedAt(step.missed ?? 0)}
+                  {TEXTS.missedAt(newMiss)}
                 </text>
-              ) : null}
+              )}
             </g>
           );
         })}

@@ -33,7 +33,7 @@ export function DesignSentence(props: Shared & { meaning: DesignMeaning | undefi
         label={TEXTS.signal}
         asks={TEXTS.whichSignal}
         words={signal?.name ?? null}
-        readOnly={readOnly || keepsSignal}
+        readOnly={keepsSignal}
         chosen={signal?.signalId ?? null}
         options={choices.signals.map((one) => ({
           value: one.signalId,
@@ -65,7 +65,9 @@ export function DesignSentence(props: Shared & { meaning: DesignMeaning | undefi
 function HourCost({ minor }: { minor: number | null }) {
   const { money } = useWriter();
   return (
-    <ComputedSlot reason={TEXTS.hourCost}>{minor === null ? TEXTS.howMuch : `${money(minor)}/h`}</ComputedSlot>
+    <ComputedSlot reason={TEXTS.hourCost}>
+      {minor === null ? TEXTS.howMuch : `${money(minor)}/h`}
+    </ComputedSlot>
   );
 }
 
@@ -82,7 +84,7 @@ function OwnerSlot({ definition, onDefinition, readOnly }: Shared) {
       readOnly={readOnly}
       chosen={definition.owner}
       options={people.map((one) => ({ value: one.personId, words: `${one.name}, ${one.roles.join(', ')}` }))}
-      onChoose={(owner) => onDefinition({ ...definition, owner })}
+      onChoose={(personId) => onDefinition({ ...definition, owner: personId })}
     />
   );
 }
@@ -110,7 +112,9 @@ function ConditionWords(props: Shared) {
         options={[
           { value: HIGH, words: TEXTS.above },
           { value: LOW, words: TEXTS.below },
-          ...choices.kinds.filter((one) => one.kind !== 'limit').map((one) => ({ value: one.kind, words: one.title })),
+          ...choices.kinds
+            .filter((one) => one.kind !== 'limit')
+            .map((one) => ({ value: one.kind, words: one.title })),
         ]}
         onChoose={(value) => {
           const direction = value === LOW ? ('low' as const) : ('high' as const);
@@ -123,9 +127,10 @@ function ConditionWords(props: Shared) {
             if (own) set({ ...conditionOfKind(own, range), direction } as Condition);
           }
         }}
-      />{' '}
+      />
       {isLimit ? (
         <>
+          {' '}
           <TypedSlot
             label={TEXTS.limit}
             asks={TEXTS.howMuch}
@@ -145,8 +150,10 @@ function ConditionWords(props: Shared) {
             value={String(condition.onDelayMs / MINUTE_MS)}
             step={1}
             unit="min"
-            onType={(value) => set({ ...condition, onDelayMs: Math.max(0, Math.round(Number(value) * MINUTE_MS)) })}
-          />{' '}
+            onType={(value) =>
+              set({ ...condition, onDelayMs: Math.max(0, Math.round(Number(value) * MINUTE_MS)) })
+            }
+          />
         </>
       ) : null}
       <StateWords {...props} />
@@ -159,16 +166,18 @@ function StateWords({ definition, choices, onDefinition, readOnly }: Shared) {
   const { onlyWhile } = condition;
   const own = choices.signals.find((one) => one.signalId === signalId);
   const beside = choices.signals.filter(
-    (one) => one.signalId !== signalId && (one.assetId === own?.assetId || one.signalId === onlyWhile?.signalId),
+    (one) =>
+      one.signalId !== signalId && (one.assetId === own?.assetId || one.signalId === onlyWhile?.signalId),
   );
   const state = choices.signals.find((one) => one.signalId === onlyWhile?.signalId);
   const set = (next: typeof onlyWhile) => {
     const { onlyWhile: _, ...rest } = condition;
-    onDefinition({ ...definition, condition: (next ? { ...rest, onlyWhile: next } : rest) as Condition });
+    onDefinition({ ...definition, condition: next ? { ...rest, onlyWhile: next } : rest });
   };
   if (beside.length === 0) return null;
   return (
     <>
+      {' '}
       while{' '}
       <ListSlot
         label={TEXTS.whileState}
@@ -250,11 +259,14 @@ function ResponseWords(props: Shared & { meaning: DesignMeaning | undefined }) {
         step={1}
         unit={TEXTS.days}
         onType={(value) => set({ withinMs: Math.max(0, Math.round(Number(value) * DAY_MS)) })}
-      />{' '}
+      />
       {meaning ? (
-        <ComputedSlot reason={meaning.priorityBecause}>
-          <PriorityShape priority={meaning.priority} size={18} /> {PRIORITY_WORD[meaning.priority]}
-        </ComputedSlot>
+        <>
+          {' '}
+          <ComputedSlot reason={meaning.priorityBecause}>
+            <PriorityShape priority={meaning.priority} size={18} /> {PRIORITY_WORD[meaning.priority]}
+          </ComputedSlot>
+        </>
       ) : null}
       {response?.productionCan && response.productionCan.length > 0
         ? TEXTS.productionCan(response.productionCan.join(', '))

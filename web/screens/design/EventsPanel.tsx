@@ -25,11 +25,7 @@ export function EventsPanel(props: {
   const { run, busy, refusal } = useCommand();
   const mayMark = mayRun('monitor.mark-event') && failureModeId !== '';
   return (
-    <Panel
-      title={TEXTS.events}
-      aside={counted(events.length, 'known', 'known')}
-      className="design-events"
-    >
+    <Panel title={TEXTS.events} aside={counted(events.length, 'known', 'known')} className="design-events">
       {events.length === 0 ? <p className="small quiet">{TEXTS.noEvents}</p> : null}
       <ul className="design-event-list">
         {events.map((event) => (
@@ -37,7 +33,8 @@ export function EventsPanel(props: {
             <span>
               <b>{dateTime(event.atMs)}</b>{' '}
               <span className="quiet">
-                {event.note ?? (event.source === 'case' ? TEXTS.confirmed(shortId(event.words)) : event.words)}
+                {event.note ??
+                  (event.source === 'case' ? TEXTS.confirmed(shortId(event.words)) : event.words)}
               </span>
               {event.by ? <span className="mute small"> {name(event.by)}</span> : null}
             </span>

@@ -38,13 +38,7 @@ export function KeepPanel(props: {
           maxLength={300}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Button
-          type="submit"
-          variant="filled"
-          data-main-action
-          aria-busy={busy}
-          disabled={busy || !changed}
-        >
+        <Button type="submit" variant="filled" data-main-action aria-busy={busy} disabled={busy || !changed}>
           {busy ? 'Working' : isNew ? TEXTS.draftIt : TEXTS.makeVersion}
         </Button>
         {changed ? null : <p className="small mute">{TEXTS.nothingChanged}</p>}

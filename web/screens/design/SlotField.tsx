@@ -101,7 +101,7 @@ export function TypedSlot(
     close(back);
   };
   return (
-    <span ref={place} className="nowrap">
+    <span ref={place} {...(isNumber ? { className: 'nowrap' } : {})}>
       {open ? (
         <>
           <input

@@ -15,6 +15,9 @@ export type Definition = MonitorView['definition'];
 export type Condition = Definition['condition'];
 export type Signal = DesignChoices['signals'][number];
 
+/** Where nothing is known of a signal yet. */
+export const NO_RANGE = { low: 0, high: 100 };
+
 export interface Judged {
   answer: DesignAnswer | null;
   /** an answer is on its way */
@@ -39,8 +42,11 @@ export function useJudged(
 ): Judged {
   const [state, setState] = useState<Judged>({ answer: null, busy: false, problem: null, tookMs: null });
   const asked = useMemo(
-    () => (definition ? JSON.stringify({ monitorId, definition, ...(beside ? { beside } : {}) }) : null),
-    [monitorId, definition, beside],
+    () =>
+      definition
+        ? JSON.stringify({ again, body: { monitorId, definition, ...(beside ? { beside } : {}) } })
+        : null,
+    [monitorId, definition, beside, again],
   );
   const wanted = useRef<string | null>(null);
   const running = useRef(false);
@@ -58,7 +64,7 @@ export function useJudged(
     void follow(wanted, gone, setState).finally(() => {
       running.current = false;
     });
-  }, [asked, again]);
+  }, [asked]);
   return state;
 }
 
@@ -72,7 +78,7 @@ async function follow(
     const startedMs = performance.now();
     tell((before) => ({ ...before, busy: true }));
     try {
-      const body = JSON.parse(done) as unknown;
+      const { body } = JSON.parse(done) as { body: unknown };
       const path = '/api/v1/monitor/design/judge';
       const answer = await request<DesignAnswer>('POST', path, { body, timeoutMs: TIMEOUT_MS });
       if (gone.current) return;
@@ -126,12 +132,12 @@ export function useProfile(
     if (!definition || !range || definition.condition.kind !== 'limit') return null;
     // The profile is the same wherever the limit stands.
     const condition = { ...definition.condition, limit: 0 };
-    return JSON.stringify({ monitorId, definition: { ...definition, condition }, range });
-  }, [monitorId, definition, range]);
+    return JSON.stringify({ monitorId, definition: { ...definition, condition }, range, again });
+  }, [monitorId, definition, range, again]);
   useEffect(() => {
-    if (ask === null) return setProfile(null);
+    if (ask === null) return;
     const mine = new AbortController();
-    const { range: over, ...body } = JSON.parse(ask) as { range: { low: number; high: number } };
+    const { range: over, again: _, ...body } = JSON.parse(ask) as { range: typeof NO_RANGE; again: number };
     const limits = limitsOver(over.low, over.high);
     void (async () => {
       const steps: ProfileStep[] = [];
@@ -144,8 +150,8 @@ export function useProfile(
       }
     })().catch(() => undefined);
     return () => mine.abort();
-  }, [ask, again]);
-  return profile;
+  }, [ask]);
+  return ask === null ? null : profile;
 }
 
 function limitsOver(low: number, high: number): number[] {
@@ -197,7 +203,11 @@ const PROOF_MS = 3 * DAY_MS;
 const MISSED = 3;
 
 /** Where a new monitor on this signal starts; people and history move it from there. */
-export function startOf(signal: Signal, failureModeId: string, range: { low: number; high: number }): Definition {
+export function startOf(
+  signal: Signal,
+  failureModeId: string,
+  range: { low: number; high: number },
+): Definition {
   const { starting, usualIntervalMs } = signal;
   const limit = round(range.low + (range.high - range.low) * 0.9);
   const of = starting.deadbandOf === 'limit' ? Math.abs(limit) : range.high - range.low;

@@ -67,10 +67,12 @@ export const TEXTS = {
   missedOne: 'breakdown missed',
   warning: 'days of warning',
   unproven: 'Unproven.',
-  unprovenBecause: 'No breakdown is known in this history: only how often it fires is. Mark those you remember.',
+  unprovenBecause:
+    'No breakdown is known in this history: only how often it fires is. Mark those you remember.',
   unseenPart: 'Checked part alone',
   caughtOf: (caught: number, events: number) => `${caught} of ${events} caught`,
   wrongOnly: (words: string) => `no breakdown, ${words}`,
+  noneThere: 'no breakdown',
   nothingThere: 'no breakdown, none false',
   notificationsOnly: (n: number) => counted(n, 'notification', 'notifications'),
   visits: 'Visits, hours',
