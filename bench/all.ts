@@ -1,5 +1,6 @@
 import { archiveSection } from './archive.ts';
 import { backtestSection } from './backtest.ts';
+import { designerSection } from './designer.ts';
 import { idleSection } from './idle.ts';
 import { journalSection } from './journal.ts';
 import type { Section } from './measure.ts';
@@ -12,6 +13,7 @@ import { senseSection } from './sense.ts';
 export const SECTIONS: Section[] = [
   senseSection,
   backtestSection,
+  designerSection,
   mqttSection,
   plantSection,
   journalSection,

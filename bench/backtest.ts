@@ -12,9 +12,9 @@ import { BAD, GOOD } from '#vocabulary/quality.ts';
 import { MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
 import { type BenchOptions, interleaved, type Section, times } from './measure.ts';
 
-const ROWS = 90 * 86_400;
+export const ROWS = 90 * 86_400;
 const START = "TIMESTAMP '2024-01-01'";
-const QUIET_MS = 86_400_000;
+export const QUIET_MS = 86_400_000;
 const DEADBAND = 1;
 const DELAY_MS = 60_000;
 /** Longer than a batch of the live engine lasts, so that only the delays tell. */
@@ -94,7 +94,7 @@ function same(told: readonly number[], other: readonly number[]): string {
   return equal ? 'the same' : `others (${other.length})`;
 }
 
-async function writeSignal(connection: DuckDBConnection, path: string): Promise<void> {
+export async function writeSignal(connection: DuckDBConnection, path: string): Promise<void> {
   if (existsSync(path)) return;
   await connection.run('SELECT setseed(0.5)');
   await connection.run(`COPY (
@@ -103,7 +103,7 @@ async function writeSignal(connection: DuckDBConnection, path: string): Promise<
   ) TO '${path}' (FORMAT parquet)`);
 }
 
-async function load(path: string): Promise<History> {
+export async function load(path: string): Promise<History> {
   const wanted = [
     { name: 't', as: 'time' as const },
     { name: 'v', as: 'number' as const },
@@ -115,7 +115,7 @@ async function load(path: string): Promise<History> {
   return { timeMs, value, quality, ahead: rowsAhead(timeMs, quality) };
 }
 
-function monitor(limit: number): BacktestMonitor {
+export function monitor(limit: number): BacktestMonitor {
   const delays = { onDelayMs: DELAY_MS, offDelayMs: DELAY_MS };
   return {
     staleAfterMs: STALE_MS,

@@ -65,7 +65,8 @@ beforeAll(async () => {
   });
   const csv = `timestamp,value\n${lines.join('\n')}\n`;
   const upload = `/acquire/history?signalId=${SIGNAL}&time=timestamp&value=value`;
-  expect((await engineer.send('POST', upload, csv, 'text/csv')).status).toBe(200);
+  const told = await engineer.send('POST', upload, csv, 'text/csv');
+  if (told.status !== 200) throw new Error(JSON.stringify(told.body));
   ({ definition } = await engineer.ask<MonitorView>('GET', `/monitor/${MONITOR}`));
 }, 60_000);
 

@@ -57,7 +57,8 @@ export function DesignSentence(props: Shared & { meaning: DesignMeaning | undefi
           .map((one) => ({ value: one.failureModeId, words: `${one.name}, ${one.position}` }))}
         onChoose={(failureModeId) => onDefinition({ ...definition, failureModeId })}
       />{' '}
-      costs <HourCost minor={mode?.stopHourMinor ?? null} />. Answers: <OwnerSlot {...props} />
+      costs <HourCost minor={mode?.stopHourMinor ?? null} />
+      <ProductionWords {...props} />. Answers: <OwnerSlot {...props} />
     </Sentence>
   );
 }
@@ -268,12 +269,36 @@ function ResponseWords(props: Shared & { meaning: DesignMeaning | undefined }) {
           </ComputedSlot>
         </>
       ) : null}
-      {response?.productionCan && response.productionCan.length > 0
-        ? TEXTS.productionCan(response.productionCan.join(', '))
-        : null}
     </>
   );
 }
+
+/** What the people of production can do while the crew is on its way. */
+function ProductionWords({ definition, onDefinition, readOnly }: Shared) {
+  const { response } = definition;
+  if (!response) return null;
+  const can = response.productionCan ?? [];
+  return (
+    <>
+      . Production can{' '}
+      <TypedSlot
+        label={TEXTS.productionCan}
+        asks={TEXTS.canWhat}
+        words={can.length > 0 ? can.join(', or ') : null}
+        readOnly={readOnly}
+        value={can.join('; ')}
+        onType={(text) => {
+          const list = text.split(';').map((one) => one.trim());
+          const productionCan = list.filter((one) => one !== '').slice(0, MAX_ACTIONS);
+          onDefinition({ ...definition, response: { ...response, productionCan } });
+        }}
+      />
+    </>
+  );
+}
+
+/** Things production can do; the plant keeps no more. */
+const MAX_ACTIONS = 10;
 
 function spanWords(lengthMs: number): string {
   const [size, word] =

@@ -41,7 +41,8 @@ export const TEXTS = {
   owner: 'Who answers for the result',
   who: 'who?',
   hourCost: 'The value of an hour of stop, as the strategy has it.',
-  productionCan: (list: string) => ` (production can: ${list})`,
+  productionCan: 'What production can do now, with a semicolon between',
+  canWhat: 'do what meanwhile?',
   hint: (clears: string, low: boolean) =>
     `Drag the line, press ↑ ↓, or type. Pale band: clears ${low ? 'over' : 'under'} ${clears}.`,
   chosenPart: 'Chosen on this part',
