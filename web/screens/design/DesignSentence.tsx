@@ -1,28 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DesignChoices, DesignMeaning } from '../../../src/api/contract.ts';
+import type { DesignMeaning } from '../../../src/api/contract.ts';
 import { number } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
-import { DAY_MS, MINUTE_MS } from '../../format/time.ts';
+import { MINUTE_MS } from '../../format/time.ts';
 import { shortId } from '../../format/id.ts';
 import { useRights } from '../../frame/people.ts';
 import { readPeople } from '../../frame/session.ts';
-import { PriorityShape } from '../../parts/PriorityBadge.tsx';
 import { ComputedSlot, Sentence } from '../../parts/Slot.tsx';
-import { type Condition, conditionOfKind, type Definition, RESPONSE_START, stepOf } from './design-data.ts';
+import { type Condition, conditionOfKind, type SentencePart, stepOf } from './design-data.ts';
+import { ProductionWords, ResponseWords } from './ResponseWords.tsx';
+import { spanWords } from './span-words.ts';
 import { ListSlot, TypedSlot } from './SlotField.tsx';
-import { PRIORITY_WORD, TEXTS } from './texts.ts';
-
-interface Shared {
-  definition: Definition;
-  choices: DesignChoices;
-  unit: string;
-  range: { low: number; high: number };
-  onDefinition: (definition: Definition) => void;
-  readOnly: boolean;
-}
+import { TEXTS } from './texts.ts';
 
 /** The monitor in one sentence; each slot opens its list or field where it stands. */
-export function DesignSentence(props: Shared & { meaning: DesignMeaning | undefined; keepsSignal: boolean }) {
+export function DesignSentence(
+  props: SentencePart & { meaning: DesignMeaning | undefined; keepsSignal: boolean },
+) {
   const { definition, choices, onDefinition, readOnly, keepsSignal } = props;
   const mode = choices.failureModes.find((one) => one.failureModeId === definition.failureModeId);
   const signal = choices.signals.find((one) => one.signalId === definition.signalId);
@@ -72,7 +66,7 @@ function HourCost({ minor }: { minor: number | null }) {
   );
 }
 
-function OwnerSlot({ definition, onDefinition, readOnly }: Shared) {
+function OwnerSlot({ definition, onDefinition, readOnly }: SentencePart) {
   const { mayRead } = useRights();
   const { data } = useQuery({ ...readPeople, enabled: mayRead('people'), staleTime: 60_000 });
   const people = data?.people.filter((one) => !one.left && !one.erased) ?? [];
@@ -94,7 +88,7 @@ function OwnerSlot({ definition, onDefinition, readOnly }: Shared) {
 const HIGH = 'limit:high';
 const LOW = 'limit:low';
 
-function ConditionWords(props: Shared) {
+function ConditionWords(props: SentencePart) {
   const { definition, choices, onDefinition, range, readOnly, unit } = props;
   const { condition } = definition;
   const set = (next: Condition) => onDefinition({ ...definition, condition: next });
@@ -162,7 +156,7 @@ function ConditionWords(props: Shared) {
   );
 }
 
-function StateWords({ definition, choices, onDefinition, readOnly }: Shared) {
+function StateWords({ definition, choices, onDefinition, readOnly }: SentencePart) {
   const { condition, signalId } = definition;
   const { onlyWhile } = condition;
   const own = choices.signals.find((one) => one.signalId === signalId);
@@ -216,96 +210,4 @@ function StateWords({ definition, choices, onDefinition, readOnly }: Shared) {
       ) : null}
     </>
   );
-}
-
-function ResponseWords(props: Shared & { meaning: DesignMeaning | undefined }) {
-  const { definition, choices, onDefinition, readOnly, meaning } = props;
-  const { response } = definition;
-  const crew = choices.crews.find((one) => one.crewId === response?.crewId);
-  const set = (change: Partial<NonNullable<Definition['response']>>) => {
-    const before = response ?? {
-      ...RESPONSE_START,
-      firstAction: TEXTS.firstLook,
-      crewId: choices.crews[0]?.crewId ?? '',
-    };
-    onDefinition({ ...definition, response: { ...before, ...change } });
-  };
-  return (
-    <>
-      <TypedSlot
-        label={TEXTS.firstAction}
-        asks={TEXTS.doWhat}
-        words={response?.firstAction ?? null}
-        readOnly={readOnly}
-        value={response?.firstAction ?? ''}
-        onType={(firstAction) => set({ firstAction })}
-      />{' '}
-      by{' '}
-      <ListSlot
-        label={TEXTS.crew}
-        asks={TEXTS.whom}
-        words={crew?.name ?? null}
-        readOnly={readOnly}
-        chosen={crew?.crewId ?? null}
-        options={choices.crews.map((one) => ({ value: one.crewId, words: one.name }))}
-        onChoose={(crewId) => set({ crewId })}
-      />{' '}
-      within{' '}
-      <TypedSlot
-        label={TEXTS.within}
-        asks={TEXTS.howLong}
-        words={response ? spanWords(response.withinMs) : null}
-        readOnly={readOnly}
-        value={response ? String(response.withinMs / DAY_MS) : '2'}
-        step={1}
-        unit={TEXTS.days}
-        onType={(value) => set({ withinMs: Math.max(0, Math.round(Number(value) * DAY_MS)) })}
-      />
-      {meaning ? (
-        <>
-          {' '}
-          <ComputedSlot reason={meaning.priorityBecause}>
-            <PriorityShape priority={meaning.priority} size={18} /> {PRIORITY_WORD[meaning.priority]}
-          </ComputedSlot>
-        </>
-      ) : null}
-    </>
-  );
-}
-
-/** What the people of production can do while the crew is on its way. */
-function ProductionWords({ definition, onDefinition, readOnly }: Shared) {
-  const { response } = definition;
-  if (!response) return null;
-  const can = response.productionCan ?? [];
-  return (
-    <>
-      . Production can{' '}
-      <TypedSlot
-        label={TEXTS.productionCan}
-        asks={TEXTS.canWhat}
-        words={can.length > 0 ? can.join(', or ') : null}
-        readOnly={readOnly}
-        value={can.join('; ')}
-        onType={(text) => {
-          const list = text.split(';').map((one) => one.trim());
-          const productionCan = list.filter((one) => one !== '').slice(0, MAX_ACTIONS);
-          onDefinition({ ...definition, response: { ...response, productionCan } });
-        }}
-      />
-    </>
-  );
-}
-
-/** Things production can do; the plant keeps no more. */
-const MAX_ACTIONS = 10;
-
-function spanWords(lengthMs: number): string {
-  const [size, word] =
-    lengthMs >= 2 * DAY_MS || lengthMs === DAY_MS
-      ? [lengthMs / DAY_MS, lengthMs === DAY_MS ? 'day' : 'days']
-      : lengthMs >= 120 * MINUTE_MS
-        ? [lengthMs / (60 * MINUTE_MS), 'h']
-        : [lengthMs / MINUTE_MS, 'min'];
-  return `${number(size)} ${word}`;
 }

@@ -243,3 +243,13 @@ export const RESPONSE_START = {
   visitH: 0.5,
   withinMs: 48 * HOUR_MS,
 } as const;
+
+/** What the parts of the sentence share. */
+export interface SentencePart {
+  definition: Definition;
+  choices: DesignChoices;
+  unit: string;
+  range: { low: number; high: number };
+  onDefinition: (definition: Definition) => void;
+  readOnly: boolean;
+}
