@@ -1,15 +1,32 @@
 // One run of a monitor over history, in times rather than words: alerts, and the notifications they would have made.
 import { joinsOpenCase } from '#work/quiet.ts';
-import type { BacktestMonitor, BacktestOptions, KnownEvent } from './backtest.ts';
 import type { History } from './backtest-history.ts';
 import { judgeHistory, type Told } from './backtest-judge.ts';
 import {
   createSense,
   monitorReadings,
+  type SenseMonitor,
   type SignalReadings,
   signalReadings,
   type StateChange,
 } from './sense.ts';
+
+export type BacktestMonitor = Pick<SenseMonitor, 'condition' | 'staleAfterMs'>;
+
+/** A known event: the stretch that counts, and the moment it is counted from. ms since 1970 */
+export interface KnownEvent {
+  fromMs: number;
+  toMs: number;
+  atMs: number;
+}
+
+export interface BacktestOptions {
+  /** a new alert within this time after a case's last clear is appended instead of notified */
+  quietMs: number;
+  events?: readonly KnownEvent[];
+  /** history of the other signals the condition looks at, in the order of `otherSignals`, each ordered by time */
+  others?: readonly History[];
+}
 
 export interface Alert {
   raisedMs: number;

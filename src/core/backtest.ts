@@ -1,27 +1,19 @@
 // A monitor over history, on the code that runs live, scored against known events.
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
 import type { History } from './backtest-history.ts';
-import { type Notification, overlaps, runOver } from './backtest-run.ts';
-import type { SenseMonitor, StateChange } from './sense.ts';
+import {
+  type BacktestMonitor,
+  type BacktestOptions,
+  type KnownEvent,
+  type Notification,
+  overlaps,
+  runOver,
+} from './backtest-run.ts';
+import type { StateChange } from './sense.ts';
 
 export type { History } from './backtest-history.ts';
 
-export type BacktestMonitor = Pick<SenseMonitor, 'condition' | 'staleAfterMs'>;
-
-/** A known event: the stretch that counts, and the moment it is counted from. ms since 1970 */
-export interface KnownEvent {
-  fromMs: number;
-  toMs: number;
-  atMs: number;
-}
-
-export interface BacktestOptions {
-  /** a new alert within this time after a case's last clear is appended instead of notified */
-  quietMs: number;
-  events?: readonly KnownEvent[];
-  /** history of the other signals the condition looks at, in the order of `otherSignals`, each ordered by time */
-  others?: readonly History[];
-}
+export type { BacktestMonitor, BacktestOptions, KnownEvent } from './backtest-run.ts';
 
 /** Times are ISO 8601 in UTC; null where there is none yet. */
 export interface BacktestResult {

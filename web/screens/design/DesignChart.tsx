@@ -17,6 +17,8 @@ import { TEXTS } from './texts.ts';
 const HEIGHT = 436;
 const PHONE_HEIGHT = 280;
 const PHONE_PX = 600;
+/** Share of the axis that stays free above and under what it holds. */
+const ROOM = 0.06;
 
 interface Drawing {
   monitorId: string;
@@ -67,8 +69,9 @@ function Drawn(props: Drawing & { series: Series }) {
   const height = window.innerWidth <= PHONE_PX ? PHONE_HEIGHT : HEIGHT;
   const base = useMemo(() => axisOf(series, answer.range), [series, answer.range]);
   const limitNow = definition.condition.kind === 'limit' ? definition.condition.limit : base.low;
-  const low = Math.min(base.low, limitNow);
-  const high = Math.max(base.high, limitNow);
+  const room = (base.high - base.low) * ROOM;
+  const low = limitNow < base.low ? limitNow - room : base.low;
+  const high = limitNow > base.high ? limitNow + room : base.high;
   const axis = useMemo(() => ({ low, high }), [low, high]);
   const points = useMemo(() => withGaps(series, signal.usualIntervalMs), [series, signal.usualIntervalMs]);
   const trend = useMemo(
@@ -110,7 +113,7 @@ function axisOf(series: Series, range: DesignAnswer['range']): { low: number; hi
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const room = (high - low || Math.abs(high) || 1) * 0.06;
+  const room = (high - low || Math.abs(high) || 1) * ROOM;
   return { low: low - room, high: high + room };
 }
 
