@@ -1,5 +1,6 @@
 import { archiveSection } from './archive.ts';
 import { backtestSection } from './backtest.ts';
+import { designerSection } from './designer.ts';
 import { idleSection } from './idle.ts';
 import { importSection } from './import.ts';
 import { journalSection } from './journal.ts';
@@ -13,6 +14,7 @@ import { senseSection } from './sense.ts';
 export const SECTIONS: Section[] = [
   senseSection,
   backtestSection,
+  designerSection,
   mqttSection,
   plantSection,
   journalSection,

@@ -13,9 +13,9 @@ import { MAX_BATCH_SAMPLES } from '#vocabulary/sample.ts';
 import { type BenchOptions, interleaved, type Section, times } from './measure.ts';
 import { type QueryAlert, queryAlerts, type QueryRule } from './window-query.ts';
 
-const ROWS = 90 * 86_400;
+export const ROWS = 90 * 86_400;
 const START = "TIMESTAMP '2024-01-01'";
-const QUIET_MS = 86_400_000;
+export const QUIET_MS = 86_400_000;
 const DEADBAND = 1;
 const DELAY_MS = 60_000;
 /** Longer than a batch of the live engine lasts, so that only the delays tell. */
@@ -114,7 +114,7 @@ function sameAlerts(told: BacktestResult, query: readonly QueryAlert[]): string 
   return JSON.stringify(ours) === JSON.stringify(query) ? 'the same' : `others (${query.length})`;
 }
 
-async function writeSignal(connection: DuckDBConnection, path: string): Promise<void> {
+export async function writeSignal(connection: DuckDBConnection, path: string): Promise<void> {
   if (existsSync(path)) return;
   await connection.run('SELECT setseed(0.5)');
   await connection.run(`COPY (
@@ -125,7 +125,7 @@ async function writeSignal(connection: DuckDBConnection, path: string): Promise<
   ) TO '${path}' (FORMAT parquet)`);
 }
 
-async function load(path: string): Promise<History> {
+export async function load(path: string): Promise<History> {
   const wanted = [
     { name: 't', as: 'time' as const },
     { name: 'v', as: 'number' as const },
@@ -142,7 +142,7 @@ function ruleOf(limit: number): QueryRule {
   return { limit, deadband: DEADBAND, ...delays, staleMs: STALE_MS, quietMs: QUIET_MS };
 }
 
-function monitor(limit: number): BacktestMonitor {
+export function monitor(limit: number): BacktestMonitor {
   const { deadband, onDelayMs, offDelayMs } = ruleOf(limit);
   return {
     staleAfterMs: STALE_MS,

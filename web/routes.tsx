@@ -15,6 +15,7 @@ import { AlertScreen } from './screens/alert/AlertScreen.tsx';
 import { DetectScreen } from './screens/detect/DetectScreen.tsx';
 import { LineScreen } from './screens/line/LineScreen.tsx';
 import { ApprovalsScreen } from './screens/monitor/ApprovalsScreen.tsx';
+import { DesignScreen } from './screens/design/DesignScreen.tsx';
 import { MonitorListScreen } from './screens/monitor/MonitorListScreen.tsx';
 import { MonitorScreen } from './screens/monitor/MonitorScreen.tsx';
 import { NoiseScreen } from './screens/monitor/NoiseScreen.tsx';
@@ -92,7 +93,9 @@ const upToAlert = [
   screen('/monitor/trials', TrialsScreen),
   screen('/monitor/noise', NoiseScreen),
   screen('/monitor/$monitorId/review', ReviewScreen),
+  screen('/monitor/new', DesignScreen),
   screen('/monitor/$monitorId', MonitorScreen),
+  screen('/monitor/$monitorId/design', DesignScreen),
   screen('/detect', DetectScreen),
   screen('/alert', AlertScreen),
   screen('/alert/$alertId', AlertScreen),

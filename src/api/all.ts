@@ -8,6 +8,7 @@ import { lineRoutes } from './line.ts';
 import { monitorAgreementRoutes } from './monitor-agreement.ts';
 import { monitorOwnershipRoutes } from './monitor-ownership.ts';
 import { monitorRoutes } from './monitor.ts';
+import { designRoutes } from './monitor-design.ts';
 import { backtestRoutes } from './monitor-backtest.ts';
 import { answerRoutes } from './monitor-answers.ts';
 import { outcomeRoutes } from './outcome.ts';
@@ -27,6 +28,7 @@ export const apiRoutes: readonly (readonly Route[])[] = [
   monitorRoutes,
   answerRoutes,
   backtestRoutes,
+  designRoutes,
   acquireRoutes,
   handRoutes,
   historyRoutes,

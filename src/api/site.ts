@@ -4,6 +4,8 @@ import type { LibraryEntry } from '#ports/library.ts';
 import type { Series } from '#ports/samples.ts';
 import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
+import type { Designed, DesignDesk } from '#ports/design-desk.ts';
+import type { DesignMeaning, EventView } from '#views/design.ts';
 import type { Backtested, HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { Command } from '#vocabulary/command.ts';
@@ -52,6 +54,7 @@ export interface Rooms {
   history: HistoryDesk;
   /** starter library: defaults by equipment class */
   library: readonly LibraryEntry[];
+  designs: DesignDesk;
 }
 
 /** Devices that may send, and what they need to connect. */
@@ -131,6 +134,12 @@ export interface DataRoom {
   journal(): Promise<JournalView>;
   /** facts from..from+limit-1 in order */
   facts(from: number, limit: number): Promise<Recorded[]>;
+}
+
+/** A design judged on history, and what that means to crew and purse; one meaning a condition. */
+export interface DesignAnswer extends Designed {
+  events: EventView[];
+  meaning: DesignMeaning[];
 }
 
 /** A run and, when it was recorded for the gate, where the journal stands. */

@@ -5,6 +5,7 @@ import { PortFailure } from '#ports/failure.ts';
 import type { SampleStore, Series } from '#ports/samples.ts';
 import type { ArchiveAnswer, ArchiveQuestion } from './archive.ts';
 import { runBacktest } from './archive-backtest.ts';
+import { DesignTable } from './archive-design.ts';
 import type { TailOf } from './archive-past.ts';
 import { importFile, importRows } from './archive-history.ts';
 import { openArchiver, openSampleStore, readJournal } from './compose.ts';
@@ -16,6 +17,9 @@ const port = parentPort;
 if (!port) throw new Error('E-ARCHIVE-001 The archive runs as a thread of the site, not by itself.');
 const { dataDir } = workerData as { dataDir: string };
 
+/** How often it is asked whether loaded readings are still wanted. */
+const SWEEP_MS = 60_000;
+
 async function serve(): Promise<void> {
   const store = await openSampleStore(dataDir);
   const archiver = await openArchiver(store, decodeBatch);
@@ -25,6 +29,12 @@ async function serve(): Promise<void> {
     await reading(async (journal) => extend(tail, journal));
   };
   const given = new Set<number>();
+  const tailOf: TailOf = async (signal, fromMs, toMs) => {
+    await readTail();
+    return tail.accepted(signal, fromMs, toMs);
+  };
+  const designs = new DesignTable(store, tailOf, () => performance.now());
+  setInterval(() => void designs.sweep().catch(() => undefined), SWEEP_MS).unref();
   const series = async (asked: Extract<ArchiveQuestion, { kind: 'series' }>): Promise<Series> => {
     const { signal, fromMs, toMs, maxPoints } = asked;
     const stored = await store.series(signal, fromMs, toMs, maxPoints);
@@ -57,11 +67,15 @@ async function serve(): Promise<void> {
         return store.history.remove(question.importId);
       case 'sweep-imports':
         return store.history.sweep(question.kept);
+      case 'judge-design':
+        return designs.judge(question.asked);
+      case 'design-picture':
+        return designs.picture(question.asked);
+      case 'profile':
+        return designs.profile(question.asked);
+      case 'why':
+        return designs.why(question.asked);
       case 'backtest': {
-        const tailOf: TailOf = async (signal, fromMs, toMs) => {
-          await readTail();
-          return tail.accepted(signal, fromMs, toMs);
-        };
         const { run } = question;
         return runBacktest(store, tailOf, question.asked, () => given.has(run)).finally(() =>
           given.delete(run),

@@ -4,7 +4,16 @@ import { PortFailure } from '#ports/failure.ts';
 import type { SampleColumns } from '#ports/history.ts';
 import type { Series } from '#ports/samples.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
+import type { Why } from '#core/backtest-why.ts';
+import type { ProfileStep } from '#core/design.ts';
 import type { BacktestQuestion, BacktestTold } from './archive-backtest.ts';
+import type {
+  DesignQuestion,
+  DesignTold,
+  PictureAsked,
+  ProfileQuestion,
+  WhyAsked,
+} from './archive-design.ts';
 import type { HistoryFile, HistoryRead } from './archive-history.ts';
 import { threadUrl } from './thread.ts';
 
@@ -19,6 +28,10 @@ export type ArchiveQuestion =
   | { kind: 'backtest'; run: number; asked: BacktestQuestion }
   | { kind: 'give-up-backtest'; run: number }
   | { kind: 'compact'; beforeMs: number }
+  | { kind: 'judge-design'; asked: DesignQuestion }
+  | { kind: 'design-picture'; asked: PictureAsked }
+  | { kind: 'profile'; asked: ProfileQuestion }
+  | { kind: 'why'; asked: WhyAsked }
   | { kind: 'prepare-expiry'; beforeMs: number }
   | { kind: 'expire'; beforeMs: number }
   | { kind: 'journal' }
@@ -201,6 +214,23 @@ export class Archive {
     } finally {
       signal.removeEventListener('abort', giveUp);
     }
+  }
+
+  /** Judges conditions on readings that then stay loaded. @throws PortFailure E-SAMPLES-007, E-DESIGN-001 */
+  async judgeDesign(asked: DesignQuestion): Promise<DesignTold> {
+    return (await this.#ask({ kind: 'judge-design', asked })) as DesignTold;
+  }
+
+  async designPicture(asked: PictureAsked): Promise<Series> {
+    return (await this.#ask({ kind: 'design-picture', asked })) as Series;
+  }
+
+  async profile(asked: ProfileQuestion): Promise<ProfileStep[]> {
+    return (await this.#ask({ kind: 'profile', asked })) as ProfileStep[];
+  }
+
+  async why(asked: WhyAsked): Promise<Why> {
+    return (await this.#ask({ kind: 'why', asked })) as Why;
   }
 
   /** How many facts the journal holds and the hash of the last one. */

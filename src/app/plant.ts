@@ -17,6 +17,7 @@ import {
   openPeople,
 } from './compose.ts';
 import { Backtests, recordOf } from './backtests.ts';
+import { Designs } from './designs.ts';
 import { DEFAULT_RAW_DAYS } from './config.ts';
 import { answerAtDoor } from './door.ts';
 import { Evidence } from './evidence.ts';
@@ -65,6 +66,7 @@ export class RunningPlant {
   readonly archive: Archive;
   readonly histories: Histories;
   readonly backtests: Backtests;
+  readonly designs: Designs;
   readonly retention: Retention;
   broker!: Broker;
   mqtt!: { host: string; port: number };
@@ -96,6 +98,7 @@ export class RunningPlant {
     this.intake = new Intake(parts.site);
     this.histories = new Histories(parts.site, parts.archive, parts.dataDir);
     this.backtests = new Backtests(parts.site, parts.archive);
+    this.designs = new Designs(parts.site, parts.archive);
     this.retention = new Retention(parts.site, parts.archive, parts.rawDays);
     this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }

@@ -38,6 +38,7 @@ export function httpFace(options: FaceOptions): OpenFace {
         devices: deskOf(plant),
         history: plant.history(),
         library: await openLibrary(),
+        designs: plant.designs,
       },
       routes: options.removeDemo ? [...apiRoutes, demoRoutes(options.removeDemo)] : apiRoutes,
       version: version(),

@@ -30,7 +30,8 @@ export type WhyWord =
   | 'condition'
   | 'count'
   | 'delay'
-  | 'raised';
+  | 'raised'
+  | 'work';
 
 export interface WhyStep {
   step: WhyWord;

@@ -1,29 +1,19 @@
 // A monitor over history, on the code that runs live, scored against known events.
-import { joinsOpenCase } from '#work/quiet.ts';
 import { isoUtc, WEEK_MS } from '#vocabulary/time.ts';
 import type { History } from './backtest-history.ts';
-import { judgeHistory } from './backtest-judge.ts';
-import { createSense, type SenseMonitor, type StateChange } from './sense.ts';
-import { monitorReadings, signalReadings } from './sense-readings.ts';
+import {
+  type BacktestMonitor,
+  type BacktestOptions,
+  type KnownEvent,
+  type Notification,
+  overlaps,
+  runOver,
+} from './backtest-run.ts';
+import type { StateChange } from './sense.ts';
 
 export type { History } from './backtest-history.ts';
 
-export type BacktestMonitor = Pick<SenseMonitor, 'condition' | 'staleAfterMs'>;
-
-/** A known event: the stretch that counts, and the moment it is counted from. ms since 1970 */
-export interface KnownEvent {
-  fromMs: number;
-  toMs: number;
-  atMs: number;
-}
-
-export interface BacktestOptions {
-  /** a new alert within this time after a case's last clear is appended instead of notified */
-  quietMs: number;
-  events?: readonly KnownEvent[];
-  /** history of the other signals the condition looks at, in the order of `otherSignals`, each ordered by time */
-  others?: readonly History[];
-}
+export type { BacktestMonitor, BacktestOptions, KnownEvent } from './backtest-run.ts';
 
 /** Times are ISO 8601 in UTC; null where there is none yet. */
 export interface BacktestResult {
@@ -56,18 +46,6 @@ export interface BacktestScore {
   leadHours: (number | null)[];
 }
 
-interface Alert {
-  raisedMs: number;
-  clearedMs: number | null;
-  extreme: number;
-}
-
-interface Notification {
-  openedMs: number;
-  closedMs: number | null;
-  alerts: number;
-}
-
 const MAX_INTERVALS_ASKED = 100_000;
 
 /**
@@ -80,15 +58,8 @@ export function backtest(
   monitor: BacktestMonitor,
   options: BacktestOptions,
 ): BacktestResult {
-  const { others = [] } = options;
-  const places = others.map((_, i) => i + 1);
-  const judged = { ...monitor, monitorId: 'backtest', version: 1, signal: 0, others: places };
-  const sense = createSense(1 + others.length, [judged]);
-  const told = judgeHistory(sense, history, others, monitor.staleAfterMs, null);
+  const { told, counts, alerts, notifications } = runOver(history, monitor, options);
   const endMs = told.lastMs;
-  const alerts = alertsOf(told.changes, monitorReadings(sense)[0]?.extreme ?? Number.NaN);
-  const notifications = notificationsOf(alerts, options.quietMs);
-  const counts = signalReadings(sense);
   const used = counts.accepted[0] as number;
   const weeks = used > 0 ? (endMs - told.firstMs) / WEEK_MS : 0;
   return {
@@ -118,34 +89,6 @@ export function backtest(
   };
 }
 
-function alertsOf(changes: readonly StateChange[], extremeNow: number): Alert[] {
-  const alerts: Alert[] = [];
-  for (const change of changes) {
-    const open = alerts.at(-1);
-    if (change.kind === 'raised') {
-      alerts.push({ raisedMs: change.atMs, clearedMs: null, extreme: extremeNow });
-    } else if (change.kind === 'cleared' && open) {
-      open.clearedMs = change.atMs;
-      open.extreme = change.extreme;
-    }
-  }
-  return alerts;
-}
-
-function notificationsOf(alerts: readonly Alert[], quietMs: number): Notification[] {
-  const notifications: Notification[] = [];
-  for (const alert of alerts) {
-    const open = notifications.at(-1);
-    if (open && joinsOpenCase(alert.raisedMs, 0, open.closedMs, quietMs)) {
-      open.alerts++;
-      open.closedMs = alert.clearedMs;
-    } else {
-      notifications.push({ openedMs: alert.raisedMs, closedMs: alert.clearedMs, alerts: 1 });
-    }
-  }
-  return notifications;
-}
-
 function blindOf(changes: readonly StateChange[]): BacktestResult['blind'] {
   const blind: BacktestResult['blind'] = [];
   for (const change of changes) {
@@ -161,13 +104,11 @@ function scoreOf(
   events: readonly KnownEvent[],
   endMs: number,
 ): BacktestScore {
-  const overlaps = (one: Notification, event: KnownEvent): boolean =>
-    one.openedMs <= event.toMs && (one.closedMs ?? endMs) >= event.fromMs;
   const leadHours = events.map((event) => {
-    const first = notifications.find((one) => overlaps(one, event));
+    const first = notifications.find((one) => overlaps(one, event, endMs));
     return first ? (event.atMs - first.openedMs) / 3_600_000 : null;
   });
-  const right = notifications.filter((one) => events.some((event) => overlaps(one, event))).length;
+  const right = notifications.filter((one) => events.some((event) => overlaps(one, event, endMs))).length;
   return {
     events: events.length,
     caught: leadHours.filter((lead) => lead !== null).length,

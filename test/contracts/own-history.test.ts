@@ -15,6 +15,7 @@ import type {
   PersonView,
 } from '#api/contract.ts';
 import { DAY_MS, HOUR_MS, isoUtc, MINUTE_MS } from '#vocabulary/time.ts';
+import { Caller } from './caller.ts';
 import { throughline } from './serving.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,51 +40,9 @@ function recording(rows = ROWS, fromMs = START_MS): string {
   return `timestamp,value\n${lines.join('\n')}\n`;
 }
 
-class Caller {
-  cookie = '';
-  readonly url: string;
-  constructor(url: string) {
-    this.url = url;
-  }
-
-  async send(
-    method: 'GET' | 'POST',
-    path: string,
-    body?: string,
-    type = 'application/json',
-    key = randomUUID(),
-  ) {
-    const answer = await fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        origin: this.url,
-        cookie: this.cookie,
-        'idempotency-key': key,
-        ...(body === undefined ? {} : { 'content-type': type }),
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-    const [set] = answer.headers.getSetCookie();
-    if (set !== undefined) this.cookie = set.split(';')[0] as string;
-    const text = await answer.text();
-    return { status: answer.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
-  }
-
-  async ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-    const answer = await this.send(method, path, body === undefined ? undefined : JSON.stringify(body));
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body as T;
-  }
-
-  upload(csv: string, more = '', key = randomUUID()) {
-    const path = `/acquire/history?signalId=${SIGNAL}&time=timestamp&value=value${more}`;
-    return this.send('POST', path, csv, 'text/csv', key);
-  }
-
-  async enter(path: string, name: string): Promise<void> {
-    const account = { name, email: `${name.toLowerCase()}@plant.example`, password: 'correct horse battery' };
-    await this.ask('POST', '/access/link', { token: path.split('#')[1], account });
-  }
+function upload(caller: Caller, csv: string, more = '', key = randomUUID()) {
+  const path = `/acquire/history?signalId=${SIGNAL}&time=timestamp&value=value${more}`;
+  return caller.send('POST', path, csv, 'text/csv', key);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-own-'));
@@ -151,20 +110,20 @@ describe('what is turned away', () => {
       'text/csv',
     );
     expect(unclaimed).toMatchObject({ status: 422, body: { code: 'E-ACQUIRE-002' } });
-    expect(await technician.upload(recording(3))).toMatchObject({
+    expect(await upload(technician, recording(3))).toMatchObject({
       status: 403,
       body: { code: 'E-ACCESS-013' },
     });
-    expect(await engineer.upload('when,value\n1,2\n')).toMatchObject({
+    expect(await upload(engineer, 'when,value\n1,2\n')).toMatchObject({
       status: 422,
       body: { code: 'E-CSV-006' },
     });
-    expect(await engineer.upload(recording(3), '&unit=bar')).toMatchObject({
+    expect(await upload(engineer, recording(3), '&unit=bar')).toMatchObject({
       body: { code: 'E-HISTORY-004' },
     });
     const tomorrow = recording(3, Date.now() + DAY_MS);
-    expect(await engineer.upload(tomorrow)).toMatchObject({ status: 422, body: { code: 'E-ACQUIRE-004' } });
-    expect((await engineer.upload('"time",x\n"unfinished')).status).toBe(422);
+    expect(await upload(engineer, tomorrow)).toMatchObject({ status: 422, body: { code: 'E-ACQUIRE-004' } });
+    expect((await upload(engineer, '"time",x\n"unfinished')).status).toBe(422);
     const json = await engineer.send('POST', `/acquire/history?signalId=${SIGNAL}&time=t&value=v`, '{}');
     expect(json.status).toBe(415);
     expect(rowsOnDisk()).toEqual([]);
@@ -172,7 +131,7 @@ describe('what is turned away', () => {
   });
 
   it('names the file as the sender knows it, never where it lay for a moment', async () => {
-    const { body } = await engineer.upload('');
+    const { body } = await upload(engineer, '');
     expect((body as Problem).detail).toBe('the file is empty.');
   });
 
@@ -187,12 +146,12 @@ describe('what is turned away', () => {
 describe('from draft to live on a history of its own', () => {
   it('imports a file once, however often it comes', async () => {
     const key = randomUUID();
-    const first = await engineer.upload(recording(), '', key);
+    const first = await upload(engineer, recording(), '', key);
     expect(first).toMatchObject({ status: 200, body: { rows: ROWS, refused: 0, bad: 0, already: false } });
-    const again = await engineer.upload(recording(), '', key);
+    const again = await upload(engineer, recording(), '', key);
     expect(again.body).toMatchObject({ importId: (first.body as { importId: string }).importId });
-    expect((await engineer.upload(recording())).body).toMatchObject({ already: true, facts: 0 });
-    const across = await engineer.upload(recording(10));
+    expect((await upload(engineer, recording())).body).toMatchObject({ already: true, facts: 0 });
+    const across = await upload(engineer, recording(10));
     expect(across).toMatchObject({ status: 422, body: { code: 'E-ACQUIRE-005' } });
     expect(rowsOnDisk()).toHaveLength(1);
     const { imports } = await engineer.ask<SourcesView>('GET', '/acquire');

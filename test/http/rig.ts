@@ -83,6 +83,7 @@ const NO_DATA: DataRoom = {
 };
 
 const NO_HISTORY = {} as Rooms['history'];
+const NO_DESIGNS = {} as Rooms['designs'];
 
 function deskOf(devices: Devices): DeviceDesk {
   return {
@@ -148,6 +149,7 @@ export class Rig {
       data: data,
       devices: deskOf(this.devices),
       history: NO_HISTORY,
+      designs: NO_DESIGNS,
       library: await readLibrary(),
     };
     const webDir = join(this.#dir, 'web');

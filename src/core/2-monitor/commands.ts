@@ -1,7 +1,7 @@
 import type { Command } from '#vocabulary/command.ts';
-import type { AssetId, MonitorId, PersonId } from '#vocabulary/ids.ts';
+import type { AssetId, EventId, MonitorId, PersonId } from '#vocabulary/ids.ts';
 import type { KnownEpisode } from './agreement-events.ts';
-import type { BacktestRecord, JobPlan, MonitorDefinition, Signal } from './events.ts';
+import type { BacktestRecord, JobPlan, MarkedEvent, MonitorDefinition, Signal } from './events.ts';
 import type { Advice } from './ownership-events.ts';
 import type { SignOffAs } from './state.ts';
 
@@ -25,6 +25,8 @@ type DefinitionCommand =
     >
   /** makes a new version; what is in effect goes on being judged until the new one is activated */
   | Command<'monitor.change', { monitorId: MonitorId; definition: MonitorDefinition; reason: string }>
+  | Command<'monitor.mark-event', MarkedEvent>
+  | Command<'monitor.unmark-event', { eventId: EventId }>
   | Command<'monitor.record-backtest', BacktestRecord>
   | Command<'monitor.start-trial', { monitorId: MonitorId }>
   | Command<'monitor.propose', OfVersion>

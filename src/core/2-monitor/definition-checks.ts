@@ -106,6 +106,9 @@ function demandResponse(problems: Problems, state: MonitorState, { response }: M
   demandKnown(problems, 'crew', response.crewId, state.crews);
   demandKnown(problems, 'job plan', response.checkJobPlanId, state.jobPlans);
   demandKnown(problems, 'job plan', response.repairJobPlanId, state.jobPlans);
+  for (const action of response.productionCan ?? []) {
+    demandText(problems, 'What production can do', action);
+  }
   demandRange(problems, 'The hours of a visit', response.visitH, 0, FOREVER);
   demandRange(problems, 'The time to respond, ms,', response.withinMs, 0, FOREVER);
 }

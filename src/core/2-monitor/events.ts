@@ -4,6 +4,7 @@ import type { Grade, Graded } from '#vocabulary/grade.ts';
 import type {
   AssetId,
   CrewId,
+  EventId,
   FailureModeId,
   JobPlanId,
   MonitorId,
@@ -91,6 +92,8 @@ export interface MonitorDefinition {
     /** hours one visit costs */
     visitH: number;
     withinMs: number;
+    /** what production can do now, such as *slow to 80 %* or *swap to the stand-by pump* */
+    productionCan?: readonly string[];
   } | null;
   /** who answers for the result */
   owner: PersonId | null;
@@ -130,6 +133,19 @@ export interface MonitorDrafted {
   reason: string;
 }
 
+/** A breakdown that people remember, marked on the signal's past. Times are ms since 1970. */
+export interface MarkedEvent {
+  eventId: EventId;
+  failureModeId: FailureModeId;
+  /** a notification within this stretch saw it coming */
+  fromMs: number;
+  toMs: number;
+  /** the breakdown itself: warning counts up to here */
+  atMs: number;
+  /** reference of what the person wrote about it; null without a word */
+  note: string | null;
+}
+
 export type SignalDeclared = FactBody<'monitor.signal-declared', Signal>;
 export type JobPlanWritten = FactBody<'monitor.job-plan-written', JobPlan>;
 export type Drafted = FactBody<'monitor.drafted', MonitorDrafted>;
@@ -166,7 +182,12 @@ export type SentBackToTrial = FactBody<
 >;
 export type Retired = FactBody<'monitor.retired', { monitorId: MonitorId; reason: string }>;
 
+export type EventMarked = FactBody<'monitor.event-marked', MarkedEvent & { by: PersonId }>;
+export type EventUnmarked = FactBody<'monitor.event-unmarked', { eventId: EventId; by: PersonId }>;
+
 export type MonitorFact =
+  | EventMarked
+  | EventUnmarked
   | SignalDeclared
   | JobPlanWritten
   | Drafted

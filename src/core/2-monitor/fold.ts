@@ -71,6 +71,12 @@ function evolveMonitors(state: MonitorState, fact: Recorded<MonitorFact>): void 
     case 'monitor.woken':
       evolveOwnership(state, fact);
       return;
+    case 'monitor.event-marked':
+      state.events.set(fact.data.eventId, fact.data);
+      return;
+    case 'monitor.event-unmarked':
+      state.events.delete(fact.data.eventId);
+      return;
     default:
       evolveMonitor(state, fact);
   }
@@ -79,7 +85,9 @@ function evolveMonitors(state: MonitorState, fact: Recorded<MonitorFact>): void 
 type LaterFact = Recorded<
   Exclude<
     MonitorFact,
-    { type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted' | 'put-to-sleep' | 'woken'}` }
+    {
+      type: `monitor.${'signal-declared' | 'job-plan-written' | 'drafted' | 'put-to-sleep' | 'woken' | 'event-marked' | 'event-unmarked'}`;
+    }
   >
 >;
 

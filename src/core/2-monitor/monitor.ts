@@ -13,6 +13,7 @@ import { dueMonitor, nextMonitorDueMs } from './deadlines.ts';
 import { problemsOfJobPlan, problemsOfSignal } from './definition-checks.ts';
 import { consent } from './emergency.ts';
 import { evolve } from './fold.ts';
+import { markEvent, unmarkEvent } from './known-event.ts';
 import { confirm, handOver, renewClaim } from './ownership.ts';
 import { openReview, signReview } from './review.ts';
 import { putToSleep, wake } from './sleep.ts';
@@ -54,6 +55,10 @@ function decide(command: Command, state: MonitorState, context: Context): Decisi
       );
     case 'monitor.draft':
       return draft(state, known.data, context);
+    case 'monitor.mark-event':
+      return markEvent(state, known.data, context);
+    case 'monitor.unmark-event':
+      return unmarkEvent(state, known.data, context);
     case 'monitor.record-backtest':
       return recordBacktest(state, known);
     default:

@@ -2,6 +2,7 @@ import type { Asset, Crew, CrewShifts, Criticality, FailureMode, Objective } fro
 import type {
   AssetId,
   CrewId,
+  EventId,
   FailureModeId,
   JobPlanId,
   MonitorId,
@@ -11,7 +12,7 @@ import type {
 } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
 import type { ChangeDirection, Comparison, KnownEpisode } from './agreement-events.ts';
-import type { BacktestRecord, JobPlan, Lifecycle, MonitorDefinition, Signal } from './events.ts';
+import type { BacktestRecord, JobPlan, Lifecycle, MarkedEvent, MonitorDefinition, Signal } from './events.ts';
 import type { Advice, Unanswered } from './ownership-events.ts';
 
 /** How a person stands behind a version. */
@@ -106,6 +107,8 @@ export interface MonitorState {
   left: Set<PersonId>;
   /** plant time at which a monitor has something due; only those that have */
   dues: Map<MonitorId, number>;
+  /** breakdowns that people marked, in the order they did */
+  events: Map<EventId, MarkedEvent & { by: PersonId }>;
 }
 
 export function emptyMonitors(site: string): MonitorState {
@@ -122,6 +125,7 @@ export function emptyMonitors(site: string): MonitorState {
     monitors: new Map(),
     left: new Set(),
     dues: new Map(),
+    events: new Map(),
   };
 }
 

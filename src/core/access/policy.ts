@@ -77,6 +77,8 @@ export const COMMAND_POLICY = {
   'monitor.write-job-plan': peopleAndSetup(['planner', 'reliability engineer']),
   'monitor.draft': peopleAndSetup(['reliability engineer']),
   'monitor.change': people(['reliability engineer']),
+  'monitor.mark-event': people(SIGNERS),
+  'monitor.unmark-event': people(SIGNERS),
   'monitor.record-backtest': peopleAndSetup(['reliability engineer']),
   'monitor.start-trial': peopleAndSetup(['reliability engineer']),
   'monitor.propose': people(['reliability engineer']),

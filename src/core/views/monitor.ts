@@ -235,6 +235,9 @@ function sentenceOf(state: SiteState, definition: MonitorDefinition, priority: P
     slot('failure mode', mode?.name ?? 'what fails?'),
     words('costs'),
     slot('stop hour', hour === null ? 'how much?' : `money:${hour}/h`, true),
+    ...(response?.productionCan?.length
+      ? [words('. Production can'), slot('production can', response.productionCan.join(', or '))]
+      : []),
     words('. Answers:'),
     slot('owner', definition.owner ? `person:${definition.owner}` : 'who?'),
   ];

@@ -17,6 +17,7 @@ export type DraftId = string;
 export type OrderId = string;
 export type EntryId = string;
 export type FactId = string;
+export type EventId = string;
 
 /**
  * Who caused a fact: a person, a standing rule, a source of samples, the system's own clock, the set-up that loads a

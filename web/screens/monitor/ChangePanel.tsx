@@ -30,7 +30,7 @@ export function ChangePanel(props: { view: MonitorView; wish: Wish; onWish: (wis
       <form className="monitor-form" onSubmit={(event) => void send(event)}>
         <p className="small quiet">{TEXTS.changeHelp}</p>
         <div className="monitor-fields">
-          <ConditionFields wish={wish} view={view} onWish={onWish} />
+          <ConditionFields fields={view.inWork.fields} unit={view.unit} wish={wish} onWish={onWish} />
         </div>
         <TextInput
           label={TEXTS.reason}
@@ -74,15 +74,20 @@ function labelOf({ of, label }: Field, unit: string): string {
 }
 
 /** One field for each figure that the kind of condition declares, and a text for its rule. */
-function ConditionFields(props: { view: MonitorView; wish: Wish; onWish: (wish: Wish) => void }) {
-  const { view, wish, onWish } = props;
+export function ConditionFields(props: {
+  fields: readonly Field[];
+  unit: string;
+  wish: Wish;
+  onWish: (wish: Wish) => void;
+}) {
+  const { fields, unit, wish, onWish } = props;
   const given = wish as unknown as Record<string, unknown>;
   const set = (key: string, value: unknown) => onWish({ ...wish, [key]: value });
-  const own = view.inWork.fields.filter(isFigure);
+  const own = fields.filter(isFigure);
   const delays = wish.kind === 'stale' || wish.kind === 'usage' ? [] : DELAYS;
   return (
     <>
-      {view.inWork.fields
+      {fields
         .filter(({ of }) => of === 'text')
         .map(({ key, label }) => (
           <TextInput
@@ -97,7 +102,7 @@ function ConditionFields(props: { view: MonitorView; wish: Wish; onWish: (wish: 
         return (
           <NumberInput
             key={field.key}
-            label={labelOf(field, view.unit)}
+            label={labelOf(field, unit)}
             value={given[field.key] === undefined ? '' : Number(given[field.key]) / part}
             {...(field.least === undefined ? {} : { min: field.least / part })}
             onChange={(value) => {

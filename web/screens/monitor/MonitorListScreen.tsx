@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MonitorRow } from '../../../src/api/contract.ts';
@@ -7,7 +8,7 @@ import { number } from '../../format/number.ts';
 import { readingShown } from '../../format/reading.ts';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
-import { useNames } from '../../frame/people.ts';
+import { useNames, useRights } from '../../frame/people.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Nobody, Person } from '../../parts/Person.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -37,6 +38,7 @@ function atWork(row: MonitorRow): boolean {
 export function MonitorListScreen() {
   const monitors = useQuery({ ...readMonitors, refetchInterval: AGAIN_MS });
   const [which, setWhich] = useState<Which>('all');
+  const { mayRun } = useRights();
   const rows = monitors.data ?? [];
   const fits = (row: MonitorRow) => which === 'all' || (which === 'work') === atWork(row);
   return (
@@ -48,6 +50,11 @@ export function MonitorListScreen() {
           <>
             <AgreeTabs here="monitors" />
             <Segments name={TEXTS.which} options={WHICH} chosen={which} onChoose={setWhich} />
+            {mayRun('monitor.draft') ? (
+              <Button component="a" href="/monitor/new" variant="default">
+                {TEXTS.newMonitor}
+              </Button>
+            ) : null}
           </>
         }
       />

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -20,6 +21,7 @@ import { GatePanel } from './GatePanel.tsx';
 import { AdvicePanel, VersionsPanel } from './GovernPanel.tsx';
 import { MonitorSentence } from './MonitorSentence.tsx';
 import { MonitorTrend } from './MonitorTrend.tsx';
+import { WhyPanel } from './WhyPanel.tsx';
 import { LIFECYCLE_WORD, TEXTS } from './texts.ts';
 import './monitor.css';
 
@@ -44,7 +46,16 @@ export function MonitorScreen() {
             ? `${view.name}. ${TEXTS.under(shortId(view.monitorId), view.version, LIFECYCLE_WORD[view.lifecycle])}`
             : null
         }
-        tools={view ? <Now view={view} /> : null}
+        tools={
+          view ? (
+            <>
+              <Now view={view} />
+              <Button component="a" href={`/monitor/${view.monitorId}/design`} variant="default">
+                {TEXTS.design}
+              </Button>
+            </>
+          ) : null
+        }
       />
       <Answered query={monitor} rows={10}>
         {(found) => <Body key={found.monitorId} view={found} />}
@@ -92,6 +103,7 @@ function Body({ view }: { view: MonitorView }) {
           <GatePanel view={view} onChange={wish ? null : open} changing={wish !== null} />
         </div>
         <div className="monitor-column monitor-lists">
+          <WhyPanel view={view} />
           <AlertsPanel view={view} />
           <CasesPanel view={view} />
           <VersionsPanel view={view} />
