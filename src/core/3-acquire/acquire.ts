@@ -1,5 +1,5 @@
 // This room says which signals enter, and why: none without a monitor that claims it.
-import type { MonitorDefinition, MonitorFact } from '#monitor/events.ts';
+import type { MonitorDefinition, MonitorDrafted, MonitorFact } from '#monitor/events.ts';
 import type { Command, Context, Decision } from '#vocabulary/command.ts';
 import { otherSignals } from '#vocabulary/conditions/all.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
@@ -19,12 +19,12 @@ import {
 } from './events.ts';
 import { enterReadings, HAND_SOURCE, type HandReading, planRound } from './hand.ts';
 import { importHistory, removeHistory } from './history.ts';
-import { type AcquireState, type Claim, claimWord } from './state.ts';
+import { type AcquireState, type Claim, claimWord, type KnownVersions } from './state.ts';
 
 /** A draft or trial holds its signal this long; renewing it needs a reason (promise 1). */
 export const CLAIM_MS = 90 * DAY_MS;
 /** Claims that end together go in groups of so many. */
-const MAX_ENDED_AT_ONCE = 32;
+const MAX_ENDED_AT_ONCE = 16;
 
 export type AcquireCommand =
   | Command<'acquire.import-history', HistoryImported['data']>
@@ -106,7 +106,12 @@ function evolve(state: AcquireState, fact: Recorded): void {
     }
     case 'monitor.drafted':
     case 'monitor.changed':
-      state.signalsOf.set(known.data.monitorId, signalsIn(known.data.definition));
+      learnVersion(state, known.data);
+      return;
+    case 'monitor.trial-started':
+    case 'monitor.activated':
+    case 'monitor.sent-back-to-trial':
+      putInEffect(state, known.data.monitorId, known.data.version);
       return;
     case 'acquire.signal-claimed': {
       const { signalId, index, monitorId, endsAtMs } = known.data;
@@ -171,12 +176,33 @@ function signalsIn({ signalId, condition }: MonitorDefinition): SignalId[] {
   return [signalId, ...otherSignals(condition)];
 }
 
-/** Claims every signal that the version in work looks at, and lets go of those it does not. */
+function learnVersion(state: AcquireState, { monitorId, version, definition }: MonitorDrafted): void {
+  const versions = state.versions.get(monitorId) ?? { inEffect: null, newest: version, signals: new Map() };
+  versions.signals.set(version, signalsIn(definition));
+  versions.newest = version;
+  state.versions.set(monitorId, versions);
+  state.signalsOf.set(monitorId, lookedAt(versions));
+}
+
+function putInEffect(state: AcquireState, monitorId: MonitorId, version: number): void {
+  const versions = state.versions.get(monitorId);
+  if (!versions) return;
+  versions.inEffect = version;
+  state.signalsOf.set(monitorId, lookedAt(versions));
+}
+
+/** Signals of the version in effect, its own first, and those of the newest one, which may come into effect. */
+function lookedAt({ inEffect, newest, signals }: KnownVersions): SignalId[] {
+  const effective = signals.get(inEffect ?? newest) ?? [];
+  return [...new Set([...effective, ...(signals.get(newest) ?? [])])];
+}
+
+/** Claims every signal that the versions in effect and in work look at, and lets go of the others. */
 function reclaim(state: AcquireState, monitorId: MonitorId, endsAtMs: number | null): FactBody[] {
   const wanted = state.signalsOf.get(monitorId) ?? [];
   const bodies: FactBody[] = heldBy(state, monitorId)
     .filter(({ signalId }) => !wanted.includes(signalId))
-    .map((claimed) => ended(claimed, 'the version in work does not look at it'));
+    .map((claimed) => ended(claimed, 'no version in effect or in work looks at it'));
   let firstFree = state.signalAt.length;
   for (const signalId of wanted) {
     const claimed = claim(state, signalId, monitorId, endsAtMs, firstFree);
@@ -203,6 +229,7 @@ export const acquire: Stage<AcquireState> = {
   word: 'acquire',
   purpose: 'Turns raw readings into samples: unit, quality, order; only for signals that a monitor claims.',
   initial: () => ({
+    versions: new Map(),
     signalsOf: new Map(),
     claims: new Map(),
     index: new Map(),

@@ -8,8 +8,16 @@ export interface Claim {
   endsAtMs: number | null;
 }
 
+export interface KnownVersions {
+  inEffect: number | null;
+  newest: number;
+  signals: Map<number, SignalId[]>;
+}
+
 export interface AcquireState {
-  /** signals of each monitor's version in work, its own first, folded from stage 2 */
+  /** which version of a monitor looks at what, folded from stage 2 */
+  versions: Map<MonitorId, KnownVersions>;
+  /** signals of each monitor's version in effect, its own first, then those of the newest version */
   signalsOf: Map<MonitorId, SignalId[]>;
   /** claims by `claimWord` */
   claims: Map<string, Claim>;

@@ -46,6 +46,7 @@ export function settle(
     if ((rows[w + WATCH_DUE_MS] as number) <= lastMs + heldMs) endDelay(table, m, lastValue, out);
     if (elapsedMs <= silenceMs) return;
     rows[w + SILENT] = 1;
+    rows[w + MASK] = 0;
     rows[w + WATCH_DUE_MS] = Number.POSITIVE_INFINITY;
     const silentFromMs = lastMs + silenceMs;
     if (conditionOf(table, m).silence === 'blinds') {

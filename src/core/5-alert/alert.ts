@@ -12,7 +12,7 @@ import { decideAlert } from './answers.ts';
 import { body } from './body.ts';
 import type { AlertCommand } from './commands.ts';
 import type { AlertFact, AlertRaised } from './events.ts';
-import { firstOutOf } from './first-out.ts';
+import { firstOutOf, noteFirstOut } from './first-out.ts';
 import { holdBack, nextAlertDueMs, sleeps, wakes } from './long-stop.ts';
 import { type AlertRecord, type AlertState, emptyAlerts, type KnownMonitor } from './state.ts';
 
@@ -173,8 +173,7 @@ function evolveAlert(state: AlertState, fact: Recorded<Known>): void {
       });
       state.active.set(fact.data.monitorId, fact.data.alertId);
       state.held.delete(fact.data.monitorId);
-      if (fact.data.firstOut?.follows === null)
-        state.firstOf.set(fact.data.firstOut.group, fact.data.alertId);
+      if (fact.data.firstOut) noteFirstOut(state, fact.data, fact.data.firstOut);
       return;
     case 'alert.cleared': {
       const record = state.alerts.get(fact.data.alertId) as AlertRecord;

@@ -63,6 +63,8 @@ export interface AlertState {
   toEnd: Map<MonitorId, number>;
   /** the alert that came first, by first-out group */
   firstOf: Map<string, AlertId>;
+  /** monitors that followed it */
+  followersOf: Map<string, Set<MonitorId>>;
   /** hours charged to noise budgets, by the alert they were lost on */
   charges: Map<AlertId, NoiseCharge>;
 }
@@ -82,6 +84,7 @@ export function emptyAlerts(site: string): AlertState {
     held: new Map(),
     toEnd: new Map(),
     firstOf: new Map(),
+    followersOf: new Map(),
     charges: new Map(),
   };
 }

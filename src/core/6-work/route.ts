@@ -12,8 +12,8 @@ import { definitionOf, faultWord, lastFinding, monitorWord, type WorkCase, type 
  * the same (promises 3 and 4). A monitor whose alerts were split off is asked for that case first.
  */
 export function routeAlert(state: WorkState, alert: AlertRaised, nowMs: number): FactBody[] {
-  const led = state.cases.get(state.alerts.get(alert.firstOut?.follows ?? '')?.caseId ?? '');
-  if (led && led.closedAtMs === null) return appendFollower(led, alert);
+  const led = ledCase(state, alert);
+  if (led) return appendFollower(state, led, alert, nowMs);
   const { alertId, monitorId } = alert;
   const bodies: FactBody[] = [];
   for (const last of lastCases(state, alert)) {
@@ -48,9 +48,22 @@ function isRework(state: WorkState, last: WorkCase, alert: AlertRaised): boolean
   return alert.raisedAtMs - last.repairedAtMs <= quietMs;
 }
 
-/** First-out: a neighbour that the same fault shook is evidence in its case and makes no work of its own. */
-function appendFollower({ caseId }: WorkCase, { alertId, monitorId }: AlertRaised): FactBody[] {
-  return [body('work.alert-appended', { caseId, alertId, monitorId })];
+/** The open case of the alert that came first in the group, unless this fault has an open case of its own. */
+function ledCase(state: WorkState, alert: AlertRaised): WorkCase | null {
+  const led = state.cases.get(state.alerts.get(alert.firstOut?.follows ?? '')?.caseId ?? '');
+  const isOpen = (one: WorkCase): boolean => one.closedAtMs === null && closesAtMs(one) >= alert.raisedAtMs;
+  if (!led || !isOpen(led) || lastCases(state, alert).some(isOpen)) return null;
+  return led;
+}
+
+/**
+ * First-out: a neighbour that the same fault shook is evidence in its case. While nobody is on that case, or its last
+ * answer does not explain it, somebody looks again.
+ */
+function appendFollower(state: WorkState, led: WorkCase, alert: AlertRaised, nowMs: number): FactBody[] {
+  const { alertId, monitorId } = alert;
+  const appended = body('work.alert-appended', { caseId: led.caseId, alertId, monitorId });
+  return [appended, ...(wantsAnotherLook(led) ? draftFor(state, led, alert, nowMs, null) : [])];
 }
 
 /** An appended alert calls for new work when nobody is on it and the last answer does not already explain it. */

@@ -32,34 +32,76 @@ function compile(text: string, names: readonly string[]): Rule | string {
   const environment = figuresOnly();
   try {
     for (const name of names) environment.registerVariable(name, 'double');
-    const checked = environment.check(text);
+    const run = environment.parse(asFigures(text));
+    const strange = strangeIn(run.ast);
+    if (strange !== null)
+      return `It uses ${strange}; a rule knows figures, + - * /, comparisons, && || ! and abs, min, max.`;
+    const checked = run.check();
     if (!checked.valid) return firstLine(checked.error);
     if (checked.type !== 'bool')
       return `It gives ${checked.type ?? 'nothing'}, not true or false: end in a comparison.`;
-    const run = environment.parse(text);
     const figures: Record<string, number> = {};
     return (values) => {
       for (let i = 0; i < names.length; i++) figures[names[i] as string] = values[i] as number;
-      return run(figures) === true;
+      try {
+        return run(figures) === true;
+      } catch {
+        // nothing that passed the check should throw; a rule that cannot be worked out does not hold
+        return false;
+      }
     };
   } catch (error) {
     return firstLine(error);
   }
 }
 
-/** People write `x - 4`: whole numbers count as figures, so that nobody has to write `4.0`. */
+/** People write `x - 4`: every number counts as a figure, so that nobody has to write `4.0`. */
+function asFigures(text: string): string {
+  return text.replace(/(?<![\w.])(\d+)(?![\w.])/g, '$1.0');
+}
+
+const SIGNS = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '==',
+  '!=',
+  '&&',
+  '||',
+  '!_',
+  '-_',
+  '?:',
+  'id',
+]);
+const FUNCTIONS = new Set(['abs', 'min', 'max']);
+
+/** What a rule may not use, in a word: texts, lists, patterns and all that could take long or fail. Null when there is none. */
+function strangeIn(node: unknown): string | null {
+  if (Array.isArray(node)) {
+    for (const part of node) {
+      const strange = strangeIn(part);
+      if (strange !== null) return strange;
+    }
+    return null;
+  }
+  if (typeof node !== 'object' || node === null || !('op' in node) || !('args' in node)) return null;
+  const { op, args } = node as { op: string; args: unknown };
+  if (op === 'value')
+    return typeof args === 'number' || typeof args === 'boolean' ? null : 'something that is no figure';
+  if (op === 'call') {
+    const [name, given] = args as [string, unknown[]];
+    return FUNCTIONS.has(name) ? strangeIn(given) : `"${name}"`;
+  }
+  return SIGNS.has(op) ? strangeIn(args) : `"${op}"`;
+}
+
 function figuresOnly(): Environment {
   const environment = new Environment({ limits: LIMITS });
-  const both: [string, (a: number, b: number) => number][] = [
-    ['+', (a, b) => a + b],
-    ['-', (a, b) => a - b],
-    ['*', (a, b) => a * b],
-    ['/', (a, b) => a / b],
-  ];
-  for (const [sign, sum] of both) {
-    environment.registerOperator(`double ${sign} int`, (a: number, b: bigint) => sum(a, Number(b)));
-    environment.registerOperator(`int ${sign} double`, (a: bigint, b: number) => sum(Number(a), b));
-  }
   environment.registerFunction('abs(double): double', (a: number) => Math.abs(a));
   environment.registerFunction('min(double, double): double', (a: number, b: number) => Math.min(a, b));
   environment.registerFunction('max(double, double): double', (a: number, b: number) => Math.max(a, b));

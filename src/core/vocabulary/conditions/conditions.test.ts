@@ -56,6 +56,13 @@ describe('n of m', () => {
     expect(tellAll(watching(threeOfFive), [5, 5, 3, 3, 3, 5, 5, 3])).toEqual([]);
   });
 
+  it('forgets what it counted once the signal was silent for too long', () => {
+    const sense = watching(threeOfFive);
+    tellAll(sense, [5, 5]);
+    expect(tellAll(sense, [5], 120)).toEqual(['signal-lost 61', 'signal-back 120']);
+    expect(tellAll(sense, [5, 5], 121)).toEqual(['raised 122']);
+  });
+
   it('clears when fewer than three are left', () => {
     expect(tellAll(watching(threeOfFive), [5, 5, 5, 3, 3, 3])).toEqual(['raised 2', 'cleared 5']);
   });
