@@ -6,6 +6,7 @@ import type { SourceStatus } from '#ports/source.ts';
 import type { Identity } from '#ports/identity.ts';
 import type { Backtested, HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
+import type { TableDesk } from '#ports/table-desk.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
@@ -50,6 +51,7 @@ export interface Rooms {
   data: DataRoom;
   devices: DeviceDesk;
   history: HistoryDesk;
+  tables: TableDesk;
   /** starter library: defaults by equipment class */
   library: readonly LibraryEntry[];
 }

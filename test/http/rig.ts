@@ -83,6 +83,11 @@ const NO_DATA: DataRoom = {
 };
 
 const NO_HISTORY = {} as Rooms['history'];
+const NO_TABLES = {
+  progress: () => null,
+  problemSheet: () => null,
+  orders: () => Promise.resolve({ orders: [], currency: null, importIds: [] }),
+} as Partial<Rooms['tables']> as Rooms['tables'];
 
 function deskOf(devices: Devices): DeviceDesk {
   return {
@@ -103,6 +108,7 @@ export interface RigOptions {
   tls?: { cert: string; key: string };
   hostNames?: string[];
   data?: DataRoom;
+  tables?: (site: MemorySite, dataDir: string) => Rooms['tables'];
 }
 
 export interface Asked {
@@ -135,7 +141,7 @@ export class Rig {
   }
 
   async #open(options: RigOptions): Promise<void> {
-    const { demo = false, screens = false, routes = [], data = NO_DATA, ...rest } = options;
+    const { demo = false, screens = false, routes = [], data = NO_DATA, tables, ...rest } = options;
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
@@ -148,6 +154,7 @@ export class Rig {
       data: data,
       devices: deskOf(this.devices),
       history: NO_HISTORY,
+      tables: tables?.(site, this.#dir) ?? NO_TABLES,
       library: await readLibrary(),
     };
     const webDir = join(this.#dir, 'web');
