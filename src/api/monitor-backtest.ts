@@ -3,7 +3,7 @@ import { mayRun } from '#access/policy.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { id, moment } from './commands.ts';
 import { conditionShape } from './condition.ts';
-import { asRefused, refused } from './problem.ts';
+import { asRefused, refused, untilGone } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
 import type { BacktestAnswer } from './site.ts';
 import { viewOf } from './view.ts';
@@ -50,7 +50,7 @@ export const backtestRoutes: Route[] = [
             condition: body.condition ?? null,
             events: events ?? null,
           },
-          untilGone(call),
+          untilGone(call.reply),
         )
         .catch((failure: unknown) => {
           throw asRefused(failure);
@@ -64,15 +64,6 @@ export const backtestRoutes: Route[] = [
     },
   }),
 ];
-
-/** A caller who hangs up gives his run up. */
-function untilGone({ reply }: Call): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableEnded) gone.abort();
-  });
-  return gone.signal;
-}
 
 /** Asked before the run, so that nobody waits for a no. */
 function mayRecord(call: Call): void {

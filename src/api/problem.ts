@@ -164,3 +164,12 @@ export function sendProblem(reply: FastifyReply, problem: ApiProblem): FastifyRe
     .serializer((payload) => JSON.stringify(payload))
     .send(body);
 }
+
+/** A caller who hangs up gives his run up. */
+export function untilGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableEnded) gone.abort();
+  });
+  return gone.signal;
+}

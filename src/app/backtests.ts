@@ -1,5 +1,6 @@
 // Backtests that people ask the server for: one at a time each, on the archive's thread, recorded for the gate on wish.
 import { importsOf } from '#acquire/history.ts';
+import { backtestRecord } from '#core/backtest-record.ts';
 import type { BacktestRecord } from '#monitor/events.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { BacktestWish, Backtested } from '#ports/history-desk.ts';
@@ -92,24 +93,8 @@ export function recordOf(run: Backtested): BacktestRecord | Refusal {
       'Import its history, or wait until readings have come.',
     );
   }
-  const { monitorId, version, score, dataHash } = run;
-  return {
-    monitorId,
-    version,
-    from: Date.parse(run.from),
-    to: Date.parse(run.to),
-    samples: run.used,
-    alerts: run.alerts.length,
-    notifications: run.notifications.length,
-    alertsPerWeek: run.alertsPerWeek ?? 0,
-    notificationsPerWeek: run.notificationsPerWeek ?? 0,
-    events: score?.events ?? null,
-    caught: score?.caught ?? null,
-    precision: score?.precision ?? null,
-    leadHours: score?.leadHours ?? [],
-    inHindsight: false,
-    dataHash,
-  };
+  const { monitorId, version, dataHash } = run;
+  return backtestRecord(run, { monitorId, version, dataHash, inHindsight: false });
 }
 
 function noVersion(monitorId: string, version: number): Refusal {

@@ -207,12 +207,12 @@ describe.skipIf(!executablePath)('what people read first, against a running plan
 
   test('rows do not move: what comes by itself says so and waits', async () => {
     const page = await as('brandt', '/');
-    await expect.poll(() => page.locator('.today-list li').count()).toBe(2);
+    await expect.poll(() => page.locator('.today-list li').count()).toBe(3);
     const { work } = plant.plant.site.state();
     const draftId = work.cases.get(plant.id('C-0004'))?.openDraftId;
     await plant.run('brandt', 'work.accept-draft', { draftId, dayMs: plant.plant.site.nowMs() });
     await page.getByRole('button', { name: '1 new, show' }).waitFor();
-    expect(await page.locator('.today-list li').count()).toBe(1);
+    expect(await page.locator('.today-list li').count()).toBe(2);
     await page.getByRole('button', { name: '1 new, show' }).click();
     expect(await page.locator('.today-list li', { hasText: 'Release: Change the bearing' }).count()).toBe(1);
     await page.context().close();

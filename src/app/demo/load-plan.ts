@@ -1,6 +1,6 @@
 // Loads a plan into a running site: people, strategy, monitors, their backtests, and the way through the gate.
 import { type BacktestResult, backtest, type History, type KnownEvent } from '#core/backtest.ts';
-import type { BacktestRecord } from '#monitor/events.ts';
+import { backtestRecord } from '#core/backtest-record.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { PeopleStore } from '#ports/people.ts';
 import type { PlanDocument, PlanMonitor } from '#ports/plan-file.ts';
@@ -89,7 +89,7 @@ export async function goLive(
     const result = backtest(history, { condition, staleAfterMs }, options);
     results.set(one.monitorId, result);
     const monitorId = namedId(plan.site, one.monitorId);
-    const record = backtestRecord(monitorId, result, dataHash, inHindsight);
+    const record = backtestRecord(result, { monitorId, version: 1, dataHash, inHindsight });
     const id = `backtest:${derivedId(plan.site, `${monitorId}:${dataHash}`, 'backtest', 0).slice(0, 12)}`;
     await mustRun(site, { id, type: 'monitor.record-backtest', actor: 'system:setup', data: record });
     for (const command of reviewCommands(plan, one, result, events, seats)) await mustRun(site, command);
@@ -116,31 +116,6 @@ function signedBySimulated(plan: PlanDocument): void {
       false,
     );
   }
-}
-
-function backtestRecord(
-  monitorId: string,
-  result: BacktestResult,
-  dataHash: string,
-  inHindsight: boolean,
-): BacktestRecord {
-  return {
-    monitorId,
-    version: 1,
-    from: result.from === null ? 0 : Date.parse(result.from),
-    to: result.to === null ? 0 : Date.parse(result.to),
-    samples: result.used,
-    alerts: result.alerts.length,
-    notifications: result.notifications.length,
-    alertsPerWeek: result.alertsPerWeek ?? 0,
-    notificationsPerWeek: result.notificationsPerWeek ?? 0,
-    events: result.score?.events ?? null,
-    caught: result.score?.caught ?? null,
-    precision: result.score?.precision ?? null,
-    leadHours: result.score?.leadHours ?? [],
-    inHindsight,
-    dataHash,
-  };
 }
 
 /** Runs a command that a sound plan must get through. @throws PortFailure E-PLAN-020 with every refused item */

@@ -109,6 +109,7 @@ function offerDecision(
     plannedMinor: planned?.plannedMinor ?? null,
     actions: offered(['append-to-notification', 'create-notification'], viewer, ''),
     without: 'Without an answer it gets a notification of its own, and the owner is told.',
+    warning: planned?.warning ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 // Week 48 on what people agree about: valve 23's limit, conveyor CV-08's record, budgets, owners and a long stop.
+import { backtestRecord } from '#core/backtest-record.ts';
 import { describe, expect, it } from 'vitest';
 import { backtest, type History, type KnownEvent } from '#core/backtest.ts';
 import { judgedMonitors } from '#monitor/judged.ts';
@@ -182,23 +183,8 @@ describe('valve 23', () => {
     const { history, events } = valve(endMs);
     const spec = { condition: { ...condition, limit }, staleAfterMs: DEFINITION.staleAfterMs };
     const result = backtest(history, spec, { quietMs: DEFINITION.quietMs, events });
-    return {
-      monitorId: MONITOR,
-      version,
-      from: Date.parse(result.from ?? ''),
-      to: Date.parse(result.to ?? ''),
-      samples: result.used,
-      alerts: result.alerts.length,
-      notifications: result.notifications.length,
-      alertsPerWeek: result.alertsPerWeek ?? 0,
-      notificationsPerWeek: result.notificationsPerWeek ?? 0,
-      events: result.score?.events ?? null,
-      caught: result.score?.caught ?? null,
-      precision: result.score?.precision ?? null,
-      leadHours: result.score?.leadHours ?? [],
-      inHindsight: true,
-      dataHash: 'ninety days',
-    };
+    const about = { monitorId: MONITOR, version, inHindsight: true, dataHash: 'ninety days' };
+    return backtestRecord(result, about);
   }
 
   it('moves by two people on Wednesday: 14 alerts become 3 over 90 days, both known events kept', () => {

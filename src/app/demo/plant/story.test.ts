@@ -1,3 +1,4 @@
+import { backtestRecord } from '#core/backtest-record.ts';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPlan } from '#app/compose.ts';
@@ -214,22 +215,12 @@ function run(line: Line, command: Command, nowMs: number): void {
 }
 
 function recordBacktest({ monitorId }: PlanMonitor, result: BacktestResult): Command {
-  const data = {
+  const about = {
     monitorId: `${plan.site}.${monitorId}`,
     version: 1,
-    from: Date.parse(result.from ?? ''),
-    to: Date.parse(result.to ?? ''),
-    samples: result.used,
-    alerts: result.alerts.length,
-    notifications: result.notifications.length,
-    alertsPerWeek: result.alertsPerWeek ?? 0,
-    notificationsPerWeek: result.notificationsPerWeek ?? 0,
-    events: result.score?.events ?? null,
-    caught: result.score?.caught ?? null,
-    precision: result.score?.precision ?? null,
-    leadHours: result.score?.leadHours ?? [],
     inHindsight: false,
     dataHash: 'simulated',
   };
+  const data = backtestRecord(result, about);
   return { id: `backtest ${monitorId}`, type: 'monitor.record-backtest', actor: 'system:setup', data };
 }

@@ -1,6 +1,6 @@
 // Do failures of a repaired system come more often, or more rarely? The power law N(t) = lambda t^beta (Crow-AMSAA, IEC 61164).
 import { CONFIDENCE, type TooFew, tooFew } from './answer.ts';
-import { chiSquareBelow } from './gamma.ts';
+import { chiSquareBelow } from './chi-square.ts';
 
 /** Fewer failures than this show no trend. */
 export const MIN_FAILURES_TREND = 5;

@@ -1,6 +1,6 @@
 // Mean time between failures, with what a count so small can say (exponential model, chi-square bounds).
 import { CONFIDENCE } from './answer.ts';
-import { chiSquareQuantile } from './gamma.ts';
+import { chiSquareQuantile } from './chi-square.ts';
 
 /** From so many failures on a single figure is shown without its interval. */
 export const MIN_FAILURES_FIGURE = 5;

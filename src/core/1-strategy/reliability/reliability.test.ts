@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { isTooFew } from './answer.ts';
 import { badActors, type FailedOrder } from './bad-actors.ts';
 import { crowAmsaa, type Trend } from './crow-amsaa.ts';
-import { chiSquareBelow, chiSquareQuantile, logGamma } from './gamma.ts';
+import { logGamma } from '#vocabulary/gamma.ts';
+import { chiSquareBelow, chiSquareQuantile } from './chi-square.ts';
 import { mtbf } from './mtbf.ts';
 import { fitWeibull, type Life, riskAhead, weibull, type WeibullAnswer } from './weibull.ts';
 

@@ -1,6 +1,7 @@
 // Lives of like parts: Weibull by maximum likelihood with parts that still run (IEC 61649).
 import { CONFIDENCE, type TooFew, tooFew } from './answer.ts';
-import { bisect, chiSquareQuantile, logGamma } from './gamma.ts';
+import { logGamma } from '#vocabulary/gamma.ts';
+import { bisect, chiSquareQuantile } from './chi-square.ts';
 
 /** Age of a part when it failed, or when it was last seen running or was replaced in time; any unit, above 0. */
 export interface Life {

@@ -1,23 +1,9 @@
-// The gamma function and the chi-square distribution (Lanczos; series and continued fraction of the incomplete gamma).
+// The chi-square distribution, by series and continued fraction of the incomplete gamma function.
+import { logGamma } from '#vocabulary/gamma.ts';
 
-const LANCZOS_G = 7;
-const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
 const MAX_TERMS = 10_000;
 const CLOSE = 1e-15;
 const TINY = 1e-300;
-
-/** ln of the gamma function, x > 0. */
-export function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const z = x - 1;
-  let sum = LANCZOS[0] as number;
-  for (let n = 1; n < LANCZOS.length; n++) sum += (LANCZOS[n] as number) / (z + n);
-  const t = z + LANCZOS_G + 0.5;
-  return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
-}
 
 /** Share of the chi-square distribution below `x`. */
 export function chiSquareBelow(x: number, degrees: number): number {
