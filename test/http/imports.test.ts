@@ -86,8 +86,9 @@ describe('a table that is sent', () => {
   it('names every cell that cannot be used, and the sheet has them all', async () => {
     const [header, ...rows] = ORDERS.trim().split('\n') as [string, ...string[]];
     const broken = rows.map((row, n) => (n < BROKEN ? row.replace(/\d\d\.\d\d\.\d{4}/, 'soon') : row));
-    const told = (await send('kind=work-orders&currency=EUR', [header, ...broken].join('\n')))
-      .body as TableTold;
+    const mapping = JSON.stringify({ order: 'Order', start: 'Basic start date', asset: 'Equipment' });
+    const query = `kind=work-orders&dateOrder=dmy&mapping=${encodeURIComponent(mapping)}`;
+    const told = (await send(query, [header, ...broken].join('\n'))).body as TableTold;
     expect(told.rejectedRows).toBeGreaterThanOrEqual(BROKEN);
     expect(told.problems[0]).toMatchObject({ row: 2, code: 'E-IMPORT-012', rejected: true });
     expect(told.problemCount).toBeGreaterThan(told.problems.length);

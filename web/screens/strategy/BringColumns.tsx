@@ -37,7 +37,7 @@ export function BringColumns(props: {
           {kind.fields.map((field) => (
             <NativeSelect
               key={field.word}
-              label={field.required ? `${field.label} (${TEXTS.needed})` : field.label}
+              label={TEXTS.field(field.label, field.required)}
               value={mapping[field.word] ?? ''}
               data={columns}
               onChange={(event) => choose(field.word, event.currentTarget.value)}

@@ -25,7 +25,7 @@ export function BringResult(props: {
   ].filter((note) => note !== null);
   return (
     <>
-      <Panel title={TEXTS.resultTitle} aside={TEXTS.problems(told.problemCount)}>
+      <Panel title={applied ? TEXTS.cameTitle : TEXTS.resultTitle} aside={TEXTS.problems(told.problemCount)}>
         <dl className="bring-counts">
           <Figure word={counts.rows} value={told.rows} />
           <Figure word={counts.accepted} value={told.accepted} />

@@ -53,7 +53,14 @@ function Bringing({ view }: { view: ImportsView }) {
   const kind = view.kinds.find((one) => one.word === wish.kind);
   return (
     <>
-      <TableForm view={view} wish={wish} set={set} busy={busy} onRead={() => void send(true)} />
+      <TableForm
+        view={view}
+        wish={wish}
+        set={set}
+        read={told !== null}
+        busy={busy}
+        onRead={() => void send(true)}
+      />
       {busy ? <Running /> : null}
       {refusal ? <Failure {...refusal} /> : null}
       {told && kind ? (
@@ -129,10 +136,12 @@ function TableForm(props: {
   view: ImportsView;
   wish: Wish;
   set: (part: Partial<Wish>) => void;
+  /** it was read: applying it comes next */
+  read: boolean;
   busy: boolean;
   onRead: () => void;
 }) {
-  const { view, wish, set, busy, onRead } = props;
+  const { view, wish, set, read, busy, onRead } = props;
   const [from, setFrom] = useState<'upload' | 'paste'>('upload');
   return (
     <Panel title={TEXTS.fileTitle}>
@@ -167,6 +176,7 @@ function TableForm(props: {
           <FileInput
             className="bring-paste"
             label={TEXTS.file}
+            placeholder={TEXTS.choose}
             description={TEXTS.fileHelp}
             accept=".csv,.txt,.tsv,.xlsx"
             value={wish.file instanceof File ? wish.file : null}
@@ -181,7 +191,12 @@ function TableForm(props: {
             onChange={(event) => set({ file: new Blob([event.currentTarget.value]) })}
           />
         )}
-        <Button data-main-action="" disabled={busy || wish.file.size === 0} onClick={onRead}>
+        <Button
+          variant={read ? 'default' : 'filled'}
+          data-main-action=""
+          disabled={busy || wish.file.size === 0}
+          onClick={onRead}
+        >
           {busy ? TEXTS.reading : TEXTS.read}
         </Button>
       </div>

@@ -11,7 +11,12 @@ type Trend = Reliability['trends'][number];
 
 export function Repeats({ rows }: { rows: readonly Repeat[] }) {
   const columns: Column<Repeat>[] = [
-    { id: 'asset', title: TEXTS.cuts.asset, value: (row) => row.asset, cell: (row) => <b>{row.asset}</b> },
+    {
+      id: 'asset',
+      title: TEXTS.cuts.asset,
+      value: (row) => row.asset,
+      cell: (row) => <b className="losses-name">{row.asset}</b>,
+    },
     { id: 'mode', title: TEXTS.mode, value: (row) => row.failureMode },
     {
       id: 'times',
@@ -43,7 +48,7 @@ export function Ages({ rows }: { rows: readonly Mode[] }) {
       value: (row) => row.failureMode,
       cell: (row) => <b>{row.failureMode}</b>,
     },
-    { id: 'failures', title: TEXTS.failures, value: (row) => row.failures, right: true },
+    { id: 'failures', title: TEXTS.failures, value: (row) => row.failures, right: true, secondary: true },
     { id: 'says', title: TEXTS.says, unsorted: true, value: agesInWords, cell: agesCell },
   ];
   return (
@@ -94,12 +99,12 @@ export function Trends({ rows }: { rows: readonly Trend[] }) {
       value: (row) => row.asset,
       cell: (row) => (
         <span className="two-lines">
-          <b>{row.asset}</b>
+          <b className="losses-name">{row.asset}</b>
           <span className="small mute">{row.failureMode}</span>
         </span>
       ),
     },
-    { id: 'failures', title: TEXTS.failures, value: (row) => row.failures, right: true },
+    { id: 'failures', title: TEXTS.failures, value: (row) => row.failures, right: true, secondary: true },
     { id: 'says', title: TEXTS.says, unsorted: true, value: trendInWords, cell: trendCell },
   ];
   return (

@@ -68,11 +68,13 @@ function Body({ view, onCut }: { view: LossesView; onCut: (by: Cut) => void }) {
   return (
     <div className="losses">
       <Pareto key={view.by} view={view} onCut={onCut} />
-      <Repeats rows={view.repeats} />
       <Answered query={more} rows={4}>
         {(found) => (
           <div className="losses-pair">
-            <Ages rows={found.modes} />
+            <div className="losses-stack">
+              <Ages rows={found.modes} />
+              <Repeats rows={view.repeats} />
+            </div>
             <Trends rows={found.trends} />
           </div>
         )}
