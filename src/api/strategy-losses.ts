@@ -61,7 +61,7 @@ export const lossRoutes: Route[] = [
     method: 'POST',
     path: '/strategy/objective/:objectiveId/history-baseline',
     policy: { read: 'strategy' },
-    summary: 'What the imported orders say about the KPI of an objective over a period, per year',
+    summary: 'What the imported orders say about the KPI of an objective over a period, in its unit',
     params: oneObjective,
     body: period,
     answer: viewOf<HistoryBaseline>(),
@@ -107,7 +107,7 @@ async function measured(
 ): Promise<HistoryBaseline> {
   const objective = call.site.state().strategy.objectives.get(objectiveId);
   if (!objective) throw missing('strategy', `The objective "${objectiveId}"`);
-  return historyBaseline(await ordersFor(call), objective.kpi, span);
+  return historyBaseline(await ordersFor(call), objective, span);
 }
 
 /** Registers the asset where it is not known, and says what it lost a year. */

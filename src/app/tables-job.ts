@@ -1,6 +1,6 @@
 // One piece of work on imported tables, as a thread of its own gets it and answers it.
 import type { ImportHistory } from '#strategy/commands.ts';
-import { headerRow } from '#strategy/imports/mapping.ts';
+import { guessMapping, headerRow } from '#strategy/imports/mapping.ts';
 import { TABLE_KINDS } from '#strategy/imports/all.ts';
 import type { TableKind } from '#strategy/imports/kind.ts';
 import type { CellProblem } from '#strategy/imports/problem.ts';
@@ -93,11 +93,9 @@ async function read(
 /** A file that cannot be read yet: its columns are shown, so that a person can say what they mean. */
 async function asked(kind: TableKind, path: string, wish: TableWish, refusal: Refusal): Promise<ReadTable> {
   const grid = await readGrid(path, { sheet: wish.sheet });
-  const at = headerRow(
-    kind,
-    grid.rows.map(({ cells }) => cells),
-  );
-  const header = (grid.rows[at]?.cells ?? []).map((cell) => String(cell).trim());
+  const rows = grid.rows.map(({ cells }) => cells);
+  const at = headerRow(kind, rows);
+  const header = (rows[at] ?? []).map((cell) => String(cell).trim());
   const { code, message, mend } = refusal;
   return {
     told: {
@@ -106,7 +104,7 @@ async function asked(kind: TableKind, path: string, wish: TableWish, refusal: Re
       asks: { code, message, mend },
       rows: Math.max(0, grid.rows.length - at - 1),
       header: header.filter((name) => name !== ''),
-      mapping: wish.said.mapping ?? {},
+      mapping: wish.said.mapping ?? guessMapping(kind, header, rows.slice(at + 1)),
       guesses: grid.notes,
     },
     fileHash: grid.hash,

@@ -141,8 +141,8 @@ describe('figures from imported orders', () => {
 
   it('freeze a baseline that names its imports, and refuse what orders do not say', async () => {
     const { importId } = await applied();
-    const make = async (name: string, kpi: string): Promise<string> => {
-      const body = { name, kpi, unit: 'h', target: null, dueMs: null, valuePerUnitMinor: null };
+    const make = async (name: string, kpi: string, unit = 'h a year'): Promise<string> => {
+      const body = { name, kpi, unit, target: null, dueMs: null, valuePerUnitMinor: null };
       const made = await rig.ask('POST', '/api/v1/strategy/objective', { cookie: engineer, body });
       expect(made.status).toBe(200);
       return (made.body as { objectiveId: string }).objectiveId;
@@ -156,6 +156,13 @@ describe('figures from imported orders', () => {
     expect(froze.body).toMatchObject({ value });
     const frozen = rig.site.state().strategy.frozen.get(hours);
     expect(frozen).toMatchObject({ importIds: [importId], baseline: { value, grade: 'measured' } });
+
+    const monthly = await make('Less downtime a month', 'downtime-hours', 'h a month');
+    const asked = await rig.ask('POST', `/api/v1/strategy/objective/${monthly}/history-baseline`, {
+      cookie: engineer,
+      body,
+    });
+    expect((asked.body as HistoryBaseline).value).toBeCloseTo((value ?? 0) / 12, 1);
 
     const oee = await make('Better line', 'oee');
     const refused = await rig.ask('POST', `/api/v1/strategy/objective/${oee}/baseline-from-history`, {

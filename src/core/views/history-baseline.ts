@@ -1,18 +1,18 @@
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { LostOrder } from './losses.ts';
+import { perDaysOf } from './objective-now.ts';
 
 /** KPIs that imported work orders can measure. */
 export const HISTORY_KPIS = ['downtime-hours', 'breakdowns', 'maintenance-cost'] as const;
 type HistoryKpi = (typeof HISTORY_KPIS)[number];
 
-const YEAR_MS = 365.25 * DAY_MS;
 /** A shorter period says more about its season than about a year (own rule). */
 const LEAST_DAYS = 90;
 
-/** What imported orders say about a KPI over a period, per year. */
+/** What imported orders say about a KPI over a period, in the unit of an objective. */
 export interface HistoryBaseline {
   kpi: string;
-  /** hours, breakdowns, or money in major units, per year; null where the orders cannot say it */
+  /** hours, breakdowns, or money in major units, per the time that the unit names; null where the orders cannot say it */
   value: number | null;
   /** why there is no value, in words */
   missing: string | null;
@@ -26,16 +26,20 @@ export interface HistoryBaseline {
 /** @param period begins with `fromMs` and ends before `toMs` */
 export function historyBaseline(
   history: { orders: readonly LostOrder[]; importIds: readonly string[] },
-  kpi: string,
+  { kpi, unit }: { kpi: string; unit: string },
   period: { fromMs: number; toMs: number },
 ): HistoryBaseline {
   const inside = history.orders.filter(({ startMs }) => startMs >= period.fromMs && startMs < period.toMs);
   const counted = inside.filter((order) => countsFor(kpi, order));
-  const missing = whyMissing(kpi, inside, counted, period);
-  const perYear = YEAR_MS / (period.toMs - period.fromMs);
+  const perDays = perDaysOf(unit);
+  const missing =
+    perDays === undefined
+      ? `"${unit}" names no week, month or year.`
+      : whyMissing(kpi, inside, counted, period);
+  const share = ((perDays ?? 0) * DAY_MS) / (period.toMs - period.fromMs);
   return {
     kpi,
-    value: missing === null ? rounded(sumOf(kpi as HistoryKpi, counted) * perYear) : null,
+    value: missing === null ? rounded(sumOf(kpi as HistoryKpi, counted) * share) : null,
     missing,
     orders: counted.length,
     ...period,

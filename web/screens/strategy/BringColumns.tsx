@@ -24,7 +24,7 @@ export function BringColumns(props: {
   return (
     <Panel title={TEXTS.columnsTitle}>
       {told.asks ? (
-        <Failure title={told.asks.message} mend={told.asks.mend} code={told.asks.code} />
+        <Failure title={told.asks.message} mend={TEXTS.asksMend} code={told.asks.code} />
       ) : (
         <ul className="bring-guesses small">
           {told.guesses.map((guess) => (

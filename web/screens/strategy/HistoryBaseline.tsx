@@ -23,7 +23,7 @@ export function HistoryBaseline(props: {
   };
   const fresh = found?.fromMs === fromMs && found.toMs === toMs ? found : null;
   return (
-    <div className="objective-form">
+    <div className="objective-form objective-history">
       <Button variant="default" disabled={busy} onClick={() => void ask()}>
         {TEXTS.fromHistory}
       </Button>
@@ -33,7 +33,7 @@ export function HistoryBaseline(props: {
             <b>
               {number(fresh.value)} {objective.unit}
             </b>{' '}
-            {TEXTS.aYear(fresh.orders, fresh.importIds.length)}
+            {TEXTS.ofOrders(fresh.orders, fresh.importIds.length)}
           </p>
           <Button disabled={busy} onClick={() => void freeze()}>
             {TEXTS.freezeHistory}

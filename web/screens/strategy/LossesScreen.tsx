@@ -103,7 +103,8 @@ function Pareto({ view, onCut }: { view: LossesView; onCut: (by: Cut) => void })
       right: true,
       cell: (row) => (
         <Button variant="subtle" size="xs" disabled={busy} onClick={() => void makePilot(row.key)}>
-          {TEXTS.pilot}
+          <span className="losses-long">{TEXTS.pilot}</span>
+          <span className="losses-short">{TEXTS.pilotShort}</span>
         </Button>
       ),
     });
@@ -145,7 +146,7 @@ function paretoColumns(view: LossesView, amount: (minor: number) => string): Col
       value: (row) => row.key,
       cell: (row) => (
         <span className="two-lines">
-          <b>{row.key}</b>
+          <b className="losses-name">{row.key}</b>
           <span className="small mute">{counted(row.orders, 'order', 'orders')}</span>
         </span>
       ),

@@ -28,6 +28,7 @@ export const TEXTS = {
   reading: 'Reading',
   columnsTitle: 'How it is read',
   leftOut: 'not in this table',
+  asksMend: 'Choose it below, then read the table again.',
   dates: 'Dates',
   datesGuess: 'as the dates say',
   dmy: 'day first',

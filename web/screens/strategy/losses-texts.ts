@@ -24,6 +24,7 @@ export const TEXTS = {
   left: (n: number, orders: string, cost: string) => `${n} more: ${orders}, ${cost}`,
   pareto: (name: string, share: string) => `${name} has ${share} of the cost`,
   pilot: 'Make this a pilot',
+  pilotShort: 'Pilot',
   repeatsTitle: 'What comes back',
   repeatsNote: '3 times or more in the last 12 months',
   times: (n: number) => `${n} times`,

@@ -38,8 +38,8 @@ export const TEXTS = {
   weeks: 'State of the line, coming weeks',
   weeksHelp: 'An hour is worth most while the line is sold out.',
   fromHistory: 'Take it from imported orders',
-  aYear: (orders: number, imports: number) =>
-    `a year, from ${counted(orders, 'order', 'orders')} of ${counted(imports, 'import', 'imports')}.`,
+  ofOrders: (orders: number, imports: number) =>
+    `from ${counted(orders, 'order', 'orders')} of ${counted(imports, 'import', 'imports')}.`,
   freezeHistory: 'Freeze baseline from history',
   bringOrders: 'Bring orders',
 } as const;
