@@ -49,7 +49,7 @@ function Body({ view }: { view: ImportsView }) {
 }
 
 function Bringing({ view }: { view: ImportsView }) {
-  const { wish, set, told, applied, busy, refusal, send } = useTable();
+  const { wish, set, told, isFresh, applied, busy, refusal, send } = useTable();
   const kind = view.kinds.find((one) => one.word === wish.kind);
   return (
     <>
@@ -73,7 +73,7 @@ function Bringing({ view }: { view: ImportsView }) {
           onRead={() => void send(true)}
         />
       ) : null}
-      {told && !told.asks ? (
+      {told && isFresh && !told.asks ? (
         <BringResult told={told} applied={applied} busy={busy} onApply={() => void send(false)} />
       ) : null}
     </>
@@ -95,6 +95,8 @@ function useTable() {
   const { currency } = usePlant();
   const [wish, setWish] = useState<Wish>({ ...NOTHING, currency });
   const [told, setTold] = useState<TableTold | null>(null);
+  // only what was shown may be applied: another word about the table asks for another reading
+  const [readAs, setReadAs] = useState<Wish | null>(null);
   const [applied, setApplied] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<ProblemWords | null>(null);
@@ -112,6 +114,7 @@ function useTable() {
     setRefusal(null);
     try {
       setTold(await sendTable(wish, dryRun, crypto.randomUUID()));
+      setReadAs(wish);
       setApplied(!dryRun);
       if (!dryRun) await queries.invalidateQueries();
     } catch (thrown) {
@@ -120,7 +123,7 @@ function useTable() {
       setBusy(false);
     }
   };
-  return { wish, set, told, applied, busy, refusal, send };
+  return { wish, set, told, isFresh: readAs === wish, applied, busy, refusal, send };
 }
 
 /** Asked again each second while a table is read. */
