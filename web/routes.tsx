@@ -22,7 +22,9 @@ import { NoiseScreen } from './screens/monitor/NoiseScreen.tsx';
 import { ReviewScreen } from './screens/monitor/ReviewScreen.tsx';
 import { TrialsScreen } from './screens/monitor/TrialsScreen.tsx';
 import { AssetScreen } from './screens/strategy/AssetScreen.tsx';
+import { BringScreen } from './screens/strategy/BringScreen.tsx';
 import { CharterScreen } from './screens/strategy/CharterScreen.tsx';
+import { LossesScreen } from './screens/strategy/LossesScreen.tsx';
 import { ObjectiveScreen } from './screens/strategy/ObjectiveScreen.tsx';
 import { PilotScreen } from './screens/strategy/PilotScreen.tsx';
 import { StrategyScreen } from './screens/strategy/StrategyScreen.tsx';
@@ -82,6 +84,8 @@ const upToAlert = [
   screen('/strategy', StrategyScreen),
   screen('/strategy/asset/$assetId', AssetScreen),
   screen('/strategy/objective/$objectiveId', ObjectiveScreen),
+  screen('/strategy/bring', BringScreen),
+  screen('/strategy/losses', LossesScreen),
   screen('/strategy/pilot', PilotScreen),
   screen('/strategy/charter/$charterId', CharterScreen),
   screen('/start', StartScreen),

@@ -142,6 +142,11 @@ export type {
 export type { AssetView, ObjectiveView, StrategyView } from '#views/strategy.ts';
 export type { AssetSheetView, ModeSheet } from '#views/asset-sheet.ts';
 export type { Gap } from '#views/gaps.ts';
+export type { HistoryBaseline } from '#views/history-baseline.ts';
+export type { ImportedTable, ImportsView, KindView } from '#views/imports.ts';
+export type { LossesView } from '#views/where-it-hurts.ts';
+export type { Reliability } from '#views/reliability.ts';
+export type { TableTold } from '#ports/table-desk.ts';
 export type { HandReadingView, RoundsView, RoundView } from '#views/hand.ts';
 export type { CharterView, PilotListView, PilotRow } from '#views/pilot.ts';
 export type { StartMachine, StartView } from '#views/start.ts';

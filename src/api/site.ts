@@ -8,6 +8,7 @@ import type { Designed, DesignDesk } from '#ports/design-desk.ts';
 import type { DesignMeaning, EventView } from '#views/design.ts';
 import type { Backtested, HistoryDesk } from '#ports/history-desk.ts';
 import type { PeopleStore } from '#ports/people.ts';
+import type { TableDesk } from '#ports/table-desk.ts';
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
@@ -52,6 +53,7 @@ export interface Rooms {
   data: DataRoom;
   devices: DeviceDesk;
   history: HistoryDesk;
+  tables: TableDesk;
   /** starter library: defaults by equipment class */
   library: readonly LibraryEntry[];
   designs: DesignDesk;

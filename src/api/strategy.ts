@@ -5,6 +5,8 @@ import { done, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
 import { assetRoutes } from './strategy-assets.ts';
+import { importRoutes } from './strategy-imports.ts';
+import { lossRoutes } from './strategy-losses.ts';
 import { pilotRoutes } from './strategy-pilot.ts';
 import { estimate, figure, gradedBy, idFromName, words } from './strategy-shapes.ts';
 import { startRoutes } from './strategy-start.ts';
@@ -177,4 +179,11 @@ const objectiveRoutes: Route[] = [
   }),
 ];
 
-export const strategyRoutes: Route[] = [...objectiveRoutes, ...assetRoutes, ...pilotRoutes, ...startRoutes];
+export const strategyRoutes: Route[] = [
+  ...objectiveRoutes,
+  ...assetRoutes,
+  ...pilotRoutes,
+  ...startRoutes,
+  ...importRoutes,
+  ...lossRoutes,
+];

@@ -26,6 +26,7 @@ import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Retention } from './retention.ts';
 import { Site } from './site.ts';
+import { Tables } from './tables.ts';
 import { sweepTexts } from './text-sweep.ts';
 
 export interface PlantOptions {
@@ -68,6 +69,7 @@ export class RunningPlant {
   readonly backtests: Backtests;
   readonly designs: Designs;
   readonly retention: Retention;
+  readonly tables: Tables;
   broker!: Broker;
   mqtt!: { host: string; port: number };
   url = '';
@@ -99,6 +101,7 @@ export class RunningPlant {
     this.histories = new Histories(parts.site, parts.archive, parts.dataDir);
     this.backtests = new Backtests(parts.site, parts.archive);
     this.designs = new Designs(parts.site, parts.archive);
+    this.tables = new Tables(parts.site, parts.dataDir);
     this.retention = new Retention(parts.site, parts.archive, parts.rawDays);
     this.#evidence = new Evidence(parts.archive, () => parts.site.state());
   }
@@ -146,6 +149,7 @@ export class RunningPlant {
 
   async #open(options: PlantOptions, openFace: OpenFace): Promise<void> {
     await this.histories.sweep();
+    this.tables.sweep();
     this.broker = await openBroker({
       dataDir: options.dataDir,
       host: options.mqttHost,

@@ -37,6 +37,7 @@ export function httpFace(options: FaceOptions): OpenFace {
         data: plant,
         devices: deskOf(plant),
         history: plant.history(),
+        tables: plant.tables,
         library: await openLibrary(),
         designs: plant.designs,
       },

@@ -1,9 +1,7 @@
-// An import in words for people, and its problems as a sheet.
-import Papa from 'papaparse';
-import type { Brought } from '#app/history/bring.ts';
+// An import in words for people.
+import type { Brought } from '#app/history/read.ts';
 import type { TableKind } from '#strategy/imports/kind.ts';
 import type { CellProblem } from '#strategy/imports/problem.ts';
-import type { TableReading } from '#strategy/imports/read-table.ts';
 
 /** Rejected cells shown one by one; the sheet of --errors has all. */
 const MAX_SHOWN = 20;
@@ -39,11 +37,4 @@ function gathered(warnings: readonly CellProblem[]): string[] {
     const [first] = of as [CellProblem];
     return `Warning: ${of.length} x ${code}, first in row ${first.row}: ${first.message}`;
   });
-}
-
-/** All problems as CSV, by row; a cell that a spreadsheet would take for a formula is made text. */
-export function errorSheet(reading: Pick<TableReading, 'rejected' | 'warnings'>): string {
-  const problems = [...reading.rejected, ...reading.warnings].toSorted((a, b) => a.row - b.row);
-  const rows = problems.map(({ row, column, code, message }) => [row, column, code, message]);
-  return `${Papa.unparse([['row', 'column', 'code', 'message'], ...rows], { escapeFormulae: true })}\n`;
 }

@@ -1,6 +1,8 @@
 // What every `throughline import <kind>` does: read, show, and apply.
 import { writeFileSync } from 'node:fs';
-import { type Bringing, bring, type Brought } from '#app/history/bring.ts';
+import { type Bringing, bring } from '#app/history/bring.ts';
+import { problemSheet } from '#app/history/problem-sheet.ts';
+import type { Brought } from '#app/history/read.ts';
 import { GridFailure } from '#ports/grid.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { TableKind } from '#strategy/imports/kind.ts';
@@ -15,7 +17,7 @@ import {
 } from './command.ts';
 import { dataDirOf, dataOption, holdsPlant } from './data-folder.ts';
 import { readMapFile, saidOnTheLine } from './import-map.ts';
-import { errorSheet, importReport } from './import-report.ts';
+import { importReport } from './import-report.ts';
 
 const DEFAULT_SITE = 'plant';
 
@@ -53,7 +55,7 @@ async function run(kind: TableKind, args: ParsedArguments, terminal: Terminal): 
   const isNew = !holdsPlant(dataDir);
   const brought = await bringOrSay(askedOf(kind, dataDir, args, terminal));
   const { errors } = args.values;
-  if (errors !== undefined) writeFileSync(errors, errorSheet(brought.reading));
+  if (errors !== undefined) writeFileSync(errors, problemSheet(brought.reading));
   if (brought.importId !== null) {
     terminal.say(`${isNew ? 'new plant' : 'plant'} in ${dataDir}`);
     terminal.say(`undo within 30 days: throughline import undo ${brought.importId}`);

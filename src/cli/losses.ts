@@ -1,4 +1,5 @@
-import { type OrderHistory, readOrders } from '#app/history/orders.ts';
+import { readOrders } from '#app/history/orders.ts';
+import type { OrderHistory } from '#ports/table-desk.ts';
 import { badActors } from '#strategy/reliability/bad-actors.ts';
 import { isoUtc } from '#vocabulary/time.ts';
 import { type Loss, LOSSES_BY, losses, type LossesBy } from '#views/losses.ts';

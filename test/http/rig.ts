@@ -84,6 +84,11 @@ const NO_DATA: DataRoom = {
 
 const NO_HISTORY = {} as Rooms['history'];
 const NO_DESIGNS = {} as Rooms['designs'];
+const NO_TABLES = {
+  progress: () => null,
+  problemSheet: () => null,
+  orders: () => Promise.resolve({ orders: [], currency: null, importIds: [] }),
+} as Partial<Rooms['tables']> as Rooms['tables'];
 
 function deskOf(devices: Devices): DeviceDesk {
   return {
@@ -104,6 +109,7 @@ export interface RigOptions {
   tls?: { cert: string; key: string };
   hostNames?: string[];
   data?: DataRoom;
+  tables?: (site: MemorySite, dataDir: string) => Rooms['tables'];
 }
 
 export interface Asked {
@@ -136,7 +142,7 @@ export class Rig {
   }
 
   async #open(options: RigOptions): Promise<void> {
-    const { demo = false, screens = false, routes = [], data = NO_DATA, ...rest } = options;
+    const { demo = false, screens = false, routes = [], data = NO_DATA, tables, ...rest } = options;
     const tls = options.tls !== undefined;
     const peopleDbPath = join(this.#dir, 'people.db');
     this.identity = await openIdentity({ peopleDbPath, keysDir: join(this.#dir, 'keys'), tls, demo });
@@ -150,6 +156,7 @@ export class Rig {
       devices: deskOf(this.devices),
       history: NO_HISTORY,
       designs: NO_DESIGNS,
+      tables: tables?.(site, this.#dir) ?? NO_TABLES,
       library: await readLibrary(),
     };
     const webDir = join(this.#dir, 'web');

@@ -4,6 +4,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RequestOptions {
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  file?: Blob;
   /** Made here when a create comes without one; pass the same key to try the same thing again. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -31,7 +33,8 @@ export async function request<Answer>(
   options: RequestOptions = {},
 ): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.file) headers['content-type'] = 'application/octet-stream';
+  else if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID();
   else if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
@@ -44,7 +47,7 @@ export async function request<Answer>(
       credentials: 'same-origin',
       cache: 'no-store',
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...bodyOf(options),
     });
     body = await read(answer);
   } catch (thrown) {
@@ -59,6 +62,11 @@ export async function request<Answer>(
   const problem = problemFrom(answer.status, body);
   if (problem.kind === 'signed-out') onSignedOut?.();
   throw problem;
+}
+
+function bodyOf({ file, body }: RequestOptions): { body?: BodyInit } {
+  if (file) return { body: file };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 async function read(answer: Response): Promise<unknown> {

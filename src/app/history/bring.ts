@@ -1,196 +1,39 @@
 // Brings a table of another system: read, checked, and on the wish of a person applied as one fact and one Parquet file.
-import { hash } from 'node:crypto';
-import { PortFailure } from '#ports/failure.ts';
-import type { TableColumn, TableRows } from '#ports/imported-tables.ts';
-import type { ImportHistory } from '#strategy/commands.ts';
-import type { HistoryImport } from '#strategy/events.ts';
-import { currencyOf, importHistory } from '#strategy/import-decisions.ts';
-import type { KindField, TableKind } from '#strategy/imports/kind.ts';
-import type { Writings } from '#strategy/imports/layout.ts';
-import { type KnownRows, readTable, type TableReading } from '#strategy/imports/read-table.ts';
-import { emptyStrategy, type StrategyState } from '#strategy/state.ts';
-import { namedId } from '#vocabulary/ids.ts';
-import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
-import { Zone } from '#vocabulary/zone.ts';
-import { openImportedTables, readGrid } from '../compose.ts';
+import { type Refusal, isRefusal } from '#vocabulary/refusal.ts';
+import { emptyStrategy } from '#strategy/state.ts';
 import { runAtPlant } from '../door.ts';
-import { readPlant, standingImports } from './known-plant.ts';
+import { readPlant } from './known-plant.ts';
+import { type Brought, readTableFile, removeRows, STEPS, type TableFile, writeRows } from './read.ts';
 
-export interface Bringing {
-  dataDir: string;
-  kind: TableKind;
-  /** `-` is the standard input */
-  path: string;
-  said: Writings;
-  sheet: string | null;
-  /** IANA zone of the file's times; null = the plant's */
-  zone: string | null;
-  /** ISO 4217; null = the plant's */
-  currency: string | null;
+export interface Bringing extends TableFile {
   /** id of the site when the folder holds no plant yet */
   site: string;
   dryRun: boolean;
-  nowMs: number;
-  onProgress: (what: string, done: number, total: number) => void;
 }
-
-export interface Brought {
-  reading: TableReading;
-  /** null when nothing was written: a dry run, or no new row */
-  importId: string | null;
-  currency: string | null;
-  timeZone: string;
-  notes: string[];
-}
-
-const IDENTITY: TableColumn[] = [
-  { name: 'identity', as: 'text' },
-  { name: 'content', as: 'text' },
-];
-const STEPS = 4;
 
 /**
  * @returns a refusal when the file cannot be understood or the plant does not take it; nothing is written then
  * @throws GridFailure, PortFailure
  */
 export async function bring(asked: Bringing): Promise<Brought | Refusal> {
-  const { kind, dataDir } = asked;
-  const step = (n: number): void => asked.onProgress('Importing', n, STEPS);
-  step(0);
-  const grid = await readGrid(asked.path, { sheet: asked.sheet });
-  step(1);
+  const { dataDir, kind } = asked;
   const plant = await readPlant(dataDir);
-  const state = plant?.strategy ?? emptyStrategy(asked.site);
-  const known = await knownRows(dataDir, kind, state);
-  const timeZone = asked.zone ?? state.plant?.timeZone ?? 'UTC';
-  const zone = openZone(timeZone);
-  const reading = readTable(
-    kind,
-    grid.rows,
-    { ...asked.said, remembered: (header) => rememberedIn(state, kind, header) },
-    {
-      nowMs: asked.nowMs,
-      known,
-      toInstant: (wallMs) => zone.instantMs(wallMs, Number.NaN),
-      hash: (text) => hash('sha256', text, 'hex'),
+  const found = await readTableFile(asked, plant?.strategy ?? emptyStrategy(asked.site));
+  if (isRefusal(found)) return found;
+  const { brought, data } = found;
+  if (asked.dryRun || data === null) return brought;
+  const { importId } = data.imported;
+  await writeRows(dataDir, kind, importId, brought.reading);
+  asked.onProgress('Importing', STEPS - 1, STEPS);
+  const command = { id: `import:${importId}`, type: 'strategy.import-history', data };
+  const answer = await runAtPlant(dataDir, plant?.site ?? asked.site, command).catch(
+    async (failure: unknown) => {
+      await removeRows(dataDir, kind.word, importId);
+      throw failure;
     },
   );
-  if (isRefusal(reading)) return reading;
-  step(2);
-  const hasMoney = reading.layout.columns.some(({ field }) => field.as === 'money');
-  const currency = hasMoney ? (asked.currency ?? currencyOf(state)) : null;
-  const brought: Brought = { reading, importId: null, currency, timeZone, notes: grid.notes };
-  if (reading.accepted === 0) return brought;
-  const data = importOf(state, kind, grid.hash, brought);
-  const decision = importHistory(state, data);
-  if (isRefusal(decision)) return decision;
-  if (asked.dryRun) return brought;
-  const refused = await apply(asked, plant?.site ?? asked.site, data, reading, () => step(3));
-  step(STEPS);
-  return refused ?? { ...brought, importId: data.imported.importId };
-}
-
-/** The file first, fsynced, then the fact that makes it count; a refused one is taken away again. */
-async function apply(
-  asked: Bringing,
-  site: string,
-  data: ImportHistory,
-  reading: TableReading,
-  written: () => void,
-): Promise<Refusal | null> {
-  const store = await openImportedTables(asked.dataDir);
-  try {
-    const { kind, importId } = data.imported;
-    await store.write(kind, importId, rowsOf(asked.kind, reading));
-    written();
-    const command = { id: `import:${importId}`, type: 'strategy.import-history', data };
-    const answer = await runAtPlant(asked.dataDir, site, command).catch(async (failure: unknown) => {
-      await store.remove(kind, importId);
-      throw failure;
-    });
-    if (!isRefusal(answer)) return null;
-    await store.remove(kind, importId);
-    return answer;
-  } finally {
-    store.close();
-  }
-}
-
-async function knownRows(dataDir: string, kind: TableKind, state: StrategyState): Promise<KnownRows> {
-  const ids = standingImports(state, kind.word).map(({ importId }) => importId);
-  if (ids.length === 0) return new Map();
-  const store = await openImportedTables(dataDir);
-  try {
-    const { values } = await store.read(kind.word, ids, IDENTITY);
-    const [identities, contents] = values as [string[], string[]];
-    return new Map(identities.map((identity, n) => [identity, contents[n] ?? '']));
-  } finally {
-    store.close();
-  }
-}
-
-/** How the last import of a file with this header was read; imports that were undone are no example. */
-function rememberedIn(state: StrategyState, kind: TableKind, header: string): Writings | null {
-  const headerHash = hash('sha256', header, 'hex');
-  const last = standingImports(state, kind.word).findLast((one) => one.headerHash === headerHash);
-  return last ? { mapping: last.mapping, dateOrder: last.dateOrder, decimal: last.decimal } : null;
-}
-
-function importOf(state: StrategyState, kind: TableKind, fileHash: string, brought: Brought): ImportHistory {
-  const { reading, currency, timeZone } = brought;
-  const { layout, rows, accepted, repeats, known, rejectedRows, warnings, fromMs, toMs } = reading;
-  const after = [...state.imports.keys()].at(-1) ?? null;
-  // the same file read the same way after the same imports is the same import, whoever brings it
-  const told = JSON.stringify([kind.word, fileHash, layout.mapping, after]);
-  const imported: HistoryImport = {
-    importId: namedId(state.site, `IM-${hash('sha256', told, 'hex').slice(0, 12)}`),
-    kind: kind.word,
-    fileHash,
-    headerHash: hash('sha256', layout.headerText, 'hex'),
-    mapping: layout.mapping,
-    dateOrder: layout.dateOrder,
-    decimal: layout.decimal,
-    timeZone,
-    currency,
-    counts: { rows, accepted, repeats, known, rejected: rejectedRows, warnings: warnings.length },
-    fromMs,
-    toMs,
-  };
-  return { imported, after };
-}
-
-/** Column under which a field rests. */
-export function restingColumn(field: KindField): TableColumn {
-  switch (field.as) {
-    case 'text':
-    case 'choice':
-      return { name: field.name, as: 'text' };
-    case 'number':
-    case 'hours':
-      return { name: field.name, as: 'number' };
-    default:
-      return { name: field.name, as: 'whole' };
-  }
-}
-
-function rowsOf(kind: TableKind, { kept, accepted }: TableReading): TableRows {
-  const fields = kind.fields.filter(({ name }) => kept.values[name] !== undefined);
-  return {
-    columns: [...fields.map(restingColumn), { name: 'row', as: 'whole' }, ...IDENTITY],
-    values: [...fields.map(({ name }) => kept.values[name] ?? []), kept.row, kept.identity, kept.content],
-    length: accepted,
-  };
-}
-
-function openZone(name: string): Zone {
-  try {
-    return new Zone(name);
-  } catch {
-    throw new PortFailure(
-      'E-IMPORT-006',
-      `There is no time zone "${name}".`,
-      'Use a name such as Europe/Berlin or America/Chicago, or UTC.',
-      false,
-    );
-  }
+  asked.onProgress('Importing', STEPS, STEPS);
+  if (!isRefusal(answer)) return { ...brought, importId };
+  await removeRows(dataDir, kind.word, importId);
+  return answer;
 }

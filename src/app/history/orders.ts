@@ -1,27 +1,11 @@
 // The work-order history that stands: rows of imports that were not undone, with the class of their asset.
 import type { TableColumn, ImportedTables } from '#ports/imported-tables.ts';
+import type { BroughtOrder, OrderHistory } from '#ports/table-desk.ts';
 import { currencyOf } from '#strategy/import-decisions.ts';
 import type { StrategyState } from '#strategy/state.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { openImportedTables } from '../compose.ts';
 import { readPlant, standingImports } from './known-plant.ts';
-
-/** A work order as it was brought. `asset` is its functional location where it names no asset. */
-export interface BroughtOrder {
-  asset: string;
-  failureMode: string | null;
-  class: string | null;
-  text: string | null;
-  startMs: number;
-  costMinor: number | null;
-  downtimeH: number | null;
-}
-
-export interface OrderHistory {
-  orders: BroughtOrder[];
-  /** ISO 4217; null when nobody said it */
-  currency: string | null;
-}
 
 const ORDER_COLUMNS: TableColumn[] = [
   { name: 'asset', as: 'text' },
@@ -41,11 +25,14 @@ const ASSET_COLUMNS: TableColumn[] = [
 /** @returns null when the folder holds no plant */
 export async function readOrders(dataDir: string): Promise<OrderHistory | null> {
   const plant = await readPlant(dataDir);
-  if (plant === null) return null;
-  const state = plant.strategy;
+  return plant === null ? null : ordersOf(dataDir, plant.strategy);
+}
+
+/** The work orders of the imports that stand in a state. */
+export async function ordersOf(dataDir: string, state: StrategyState): Promise<OrderHistory> {
   const currency = currencyOf(state);
   const ids = standingImports(state, 'work-orders').map(({ importId }) => importId);
-  if (ids.length === 0) return { orders: [], currency };
+  if (ids.length === 0) return { orders: [], currency, importIds: [] };
   const store = await openImportedTables(dataDir);
   try {
     const { values, length } = await store.read('work-orders', ids, ORDER_COLUMNS);
@@ -72,7 +59,7 @@ export async function readOrders(dataDir: string): Promise<OrderHistory | null> 
         downtimeH: downtime[n] ?? null,
       };
     });
-    return { orders, currency };
+    return { orders, currency, importIds: ids };
   } finally {
     store.close();
   }

@@ -1,9 +1,9 @@
 // Takes an import back: a second fact, then its rows are removed.
 import { randomUUID } from 'node:crypto';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
-import { openImportedTables } from '../compose.ts';
 import { runAtPlant } from '../door.ts';
 import { readPlant } from './known-plant.ts';
+import { removeRows } from './read.ts';
 
 /** @returns rows that count no more; null when the folder holds no plant */
 export async function undoImport(
@@ -17,11 +17,6 @@ export async function undoImport(
   if (isRefusal(answer)) return answer;
   const known = plant.strategy.imports.get(importId);
   if (!known) return { rows: 0 };
-  const store = await openImportedTables(dataDir);
-  try {
-    await store.remove(known.kind, importId);
-  } finally {
-    store.close();
-  }
+  await removeRows(dataDir, known.kind, importId);
   return { rows: known.counts.accepted };
 }

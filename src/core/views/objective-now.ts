@@ -21,6 +21,11 @@ const PER_DAYS: readonly [RegExp, number][] = [
   [/week|woche|semaine/i, 7],
 ];
 
+/** Days of the time that a unit is per: 7 of `h a week`; undefined when it names no time. */
+export function perDaysOf(unit: string): number | undefined {
+  return PER_DAYS.find(([word]) => word.test(unit))?.[1];
+}
+
 /** The KPI of an objective as the orders of the period tell it, with what it rests on; or what is missing for it. */
 export function objectiveNow({ state, nowMs }: Look, objective: Objective, fromMs: number): ObjectiveNow {
   const kpi = kpis.find((one) => one.word === objective.kpi);
@@ -28,7 +33,7 @@ export function objectiveNow({ state, nowMs }: Look, objective: Objective, fromM
   const record = finishedSince(state, fromMs);
   const measured = kpi.measure(record.work);
   if ('missing' in measured) return { now: null, words: `not measured: ${measured.missing}` };
-  const perDays = PER_DAYS.find(([word]) => word.test(objective.unit))?.[1];
+  const perDays = perDaysOf(objective.unit);
   if (perDays === undefined)
     return { now: null, words: `not measured: "${objective.unit}" names no week, month or year` };
   const days = (nowMs - Math.max(fromMs, record.firstLiveMs)) / DAY_MS;

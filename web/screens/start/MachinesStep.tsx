@@ -49,7 +49,12 @@ export function MachinesStep({ onKept }: { onKept: () => void }) {
   return (
     <Panel title={TEXTS.machinesTitle}>
       <form onSubmit={(event) => void send(event)}>
-        <p className="quiet start-help">{TEXTS.machinesHelp}</p>
+        <p className="quiet start-help">
+          {TEXTS.machinesHelp}{' '}
+          <a className="link" href="/strategy/bring">
+            {TEXTS.bring}
+          </a>
+        </p>
         <ol className="start-machines">
           {rows.map((row, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity and never move

@@ -34,6 +34,7 @@ export const TEXTS = {
   machinesTitle: 'Which machines hurt most?',
   machinesHelp:
     'From memory is good enough: every figure is kept as your estimate. Leave empty what you do not know.',
+  bring: 'Bring orders instead of guessing',
   machine: 'Machine',
   machineHint: 'as people call it',
   kind: 'Kind',

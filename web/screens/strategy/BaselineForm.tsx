@@ -6,6 +6,7 @@ import { usePlantNow } from '../../format/plant.tsx';
 import { DAY_MS } from '../../format/time.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { Failure } from '../../parts/states.tsx';
+import { HistoryBaseline } from './HistoryBaseline.tsx';
 import { dateMs, dateText } from './ObjectiveForm.tsx';
 import { TEXTS } from './objective-texts.ts';
 
@@ -56,6 +57,12 @@ export function BaselineForm({ objective }: { objective: ObjectiveView }) {
           {busy ? 'Working' : TEXTS.freeze}
         </Button>
       </form>
+      <HistoryBaseline
+        objective={objective}
+        fromMs={dateMs(from) ?? 0}
+        toMs={dateMs(to) ?? 0}
+        reason={reason.trim() || null}
+      />
     </Panel>
   );
 }

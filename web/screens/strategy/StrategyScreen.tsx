@@ -33,6 +33,12 @@ export function StrategyScreen() {
             <a className="link" href="/start">
               {TEXTS.start}
             </a>
+            <a className="link" href="/strategy/bring">
+              {TEXTS.bring}
+            </a>
+            <a className="link" href="/strategy/losses">
+              {TEXTS.losses}
+            </a>
             <a className="link" href="/strategy/pilot">
               {TEXTS.pilot}
             </a>
@@ -52,6 +58,9 @@ function Body({ view }: { view: StrategyView }) {
       <Empty title={TEXTS.noPlan} because={TEXTS.noPlanBecause}>
         <a className="link" href="/start">
           {TEXTS.start}
+        </a>
+        <a className="link" href="/strategy/bring">
+          {TEXTS.bring}
         </a>
         <span>{TEXTS.noPlanNext}</span>
       </Empty>

@@ -1,3 +1,5 @@
+import { counted } from '../../format/number.ts';
+
 /** Words of one objective; a second language is a second object of this shape. */
 export const TEXTS = {
   newQuestion: 'What shall become better?',
@@ -35,4 +37,9 @@ export const TEXTS = {
   freeze: 'Freeze it',
   weeks: 'State of the line, coming weeks',
   weeksHelp: 'An hour is worth most while the line is sold out.',
+  fromHistory: 'Take it from imported orders',
+  ofOrders: (orders: number, imports: number) =>
+    `from ${counted(orders, 'order', 'orders')} of ${counted(imports, 'import', 'imports')}.`,
+  freezeHistory: 'Freeze baseline from history',
+  bringOrders: 'Bring orders',
 } as const;

@@ -6,6 +6,8 @@ export const TEXTS = {
   under: (objectives: number, assets: number) =>
     `${counted(objectives, 'objective', 'objectives')}, ${counted(assets, 'asset', 'assets')}. Nothing is watched without one.`,
   start: 'Begin with a machine',
+  bring: 'Bring what you have',
+  losses: 'Where it hurts',
   pilot: 'Choose a pilot',
   newObjective: 'Set another objective',
   openTitle: 'What is still missing',
