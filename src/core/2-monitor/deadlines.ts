@@ -37,6 +37,7 @@ function proposalDueMs(monitor: MonitorRecord): number {
 }
 
 function effectiveMs(monitor: MonitorRecord): number {
+  if (!makesWork(monitor)) return NEVER;
   const version = monitor.candidate === null ? undefined : monitor.versions.get(monitor.candidate);
   return version?.change?.effectiveMs ?? NEVER;
 }

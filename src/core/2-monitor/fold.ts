@@ -188,6 +188,7 @@ function versionFrom(data: MonitorDrafted, atMs: number): MonitorVersion {
     proposedAtMs: null,
     signOffs: [],
     review: null,
+    standing: false,
     change: null,
     comments: [],
   };

@@ -66,7 +66,11 @@ function approvalRow(
   const assetId = state.strategy.failureModes.get(definition.failureModeId)?.assetId ?? '';
   const gate = liveGate(state.monitor, monitor.monitorId, version.version, nowMs);
   const consentWaits =
-    !!change?.emergency && change.consentBy === null && !monitor.emergency && change.direction !== 'tighter';
+    !!change?.emergency &&
+    change.consentBy === null &&
+    change.emergencyFromMs === null &&
+    change.direction !== 'tighter';
+  const inEffect = monitor.versions.get(monitor.inEffect ?? version.version)?.definition ?? definition;
   return {
     monitorId: monitor.monitorId,
     name: definition.name,
@@ -92,7 +96,7 @@ function approvalRow(
       approve: change !== null && version.proposedBy !== viewer.personId && change.effectiveMs === null,
       comment: true,
       review: reviewWaits(state, version, viewer.personId),
-      consent: consentWaits && definition.owner === viewer.personId,
+      consent: consentWaits && inEffect.owner === viewer.personId,
     },
   };
 }
