@@ -119,6 +119,16 @@ describe('blind review', () => {
     expect(sign('ewa', 6, 5)).toEqual(['E-MONITOR-075']);
   });
 
+  it('is not answered by who proposed the version', () => {
+    const bench = drafted();
+    const first = { monitorId: 'p1.m1', version: 1 };
+    run(bench, 'person:ana', 'monitor.open-review', { ...first, episodes: fixture.episodes() });
+    expect(run(bench, 'person:tomasz', 'monitor.propose', first)).toBe(1);
+    const answer = { ...first, agreed: 5, of: 5, commentRef: null };
+    expect(refusedFor(run(bench, 'person:tomasz', 'monitor.sign-review', answer))).toEqual(['E-MONITOR-034']);
+    expect(run(bench, 'person:ewa', 'monitor.sign-review', answer)).toBe(1);
+  });
+
   it('keeps counts and the name of who signed, never a single answer', () => {
     const bench = reviewed(drafted());
     const review = bench.state.monitors.get('p1.m1')?.versions.get(1)?.review;
@@ -317,7 +327,9 @@ describe('an emergency change', () => {
     const record = bench.state.monitors.get('p1.m1');
     expect(record?.versions.get(3)?.change).toMatchObject({ from: 1, direction: 'looser' });
     compare(bench, 3);
-    expect(run(bench, 'person:ana', 'monitor.approve-change', { ...about, version: 3, effectiveMs: 0 })).toBe(3);
+    expect(run(bench, 'person:ana', 'monitor.approve-change', { ...about, version: 3, effectiveMs: 0 })).toBe(
+      3,
+    );
     expect(inEffect(bench)).toBe(3);
     const back = { monitorId: 'p1.m1', reason: 'missed the leak' };
     expect(run(bench, 'person:ewa', 'monitor.roll-back', back)).toBe(2);

@@ -23,7 +23,8 @@ export function requestChange(
   { nowMs }: Context,
 ): Decision {
   const { monitorId, definition, reason, dataFromMs, dataToMs, emergency } = data;
-  const wrong = problemsOfRequest(state, monitor, data) ?? (emergency ? emergencyAgain(monitor, by, nowMs) : null);
+  const wrong =
+    problemsOfRequest(state, monitor, data) ?? (emergency ? emergencyAgain(monitor, by, nowMs) : null);
   if (wrong) return wrong;
   // an emergency is nothing to build on: nobody else has agreed on it
   const from = monitor.emergency?.backTo ?? (monitor.inEffect as number);

@@ -85,7 +85,11 @@ describe('noise budget', () => {
     withBacktest(bench, { monitorId: 'p1.m2', notificationsPerWeek: 2, precision: 0.5 });
     const second = bench.state.monitors.get('p1.m2')?.versions.get(1);
     if (!second) throw new Error('no version');
-    expect(budgetFor(bench.state, 'p1.m2', second)).toMatchObject({ takenH: 2, walksPerWeek: 6, fits: false });
+    expect(budgetFor(bench.state, 'p1.m2', second)).toMatchObject({
+      takenH: 2,
+      walksPerWeek: 6,
+      fits: false,
+    });
   });
 
   it('says in figures what would make it fit', () => {

@@ -113,8 +113,7 @@ function leastPrecise(state: OutcomeState, among: readonly MonitorId[], nowMs: n
   }
   const hours = new Map<MonitorId, number>();
   for (const one of state.lost) {
-    if (among.includes(one.monitorId))
-      hours.set(one.monitorId, (hours.get(one.monitorId) ?? 0) + one.hours);
+    if (among.includes(one.monitorId)) hours.set(one.monitorId, (hours.get(one.monitorId) ?? 0) + one.hours);
   }
   const [noisiest] = [...hours].sort((a, b) => b[1] - a[1]);
   if (!noisiest) return null;

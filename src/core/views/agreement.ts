@@ -103,7 +103,8 @@ function approvalRow(
 
 /** Whether somebody of the crew may still answer this version's blind review. */
 export function reviewWaits(state: SiteState, version: MonitorVersion, personId: PersonId): boolean {
-  if (!version.review || version.review.signed.some((one) => one.by === personId)) return false;
+  if (!version.review || version.proposedBy === personId) return false;
+  if (version.review.signed.some((one) => one.by === personId)) return false;
   return signingTechnicians(state.monitor, version.definition.response?.crewId ?? '').has(personId);
 }
 
