@@ -56,7 +56,8 @@ function evolveChange(monitor: MonitorRecord, version: MonitorVersion, fact: Rec
     case 'monitor.change-requested': {
       const { from, by, dataFromMs, dataToMs, direction, emergency } = fact.data;
       const asked = { from, by, dataFromMs, dataToMs, direction, emergency };
-      version.change = { ...asked, consentBy: null, comparison: null, effectiveMs: null };
+      const waiting = { consentBy: null, comparison: null, effectiveMs: null, emergencyFromMs: null };
+      version.change = { ...asked, ...waiting };
       propose(monitor, version.version, by, fact.atMs);
       monitor.advice = monitor.advice.filter((one) => one.what !== 'tune');
       return;
@@ -76,6 +77,8 @@ function evolveChange(monitor: MonitorRecord, version: MonitorVersion, fact: Rec
     case 'monitor.emergency-started': {
       const { backTo, untilMs } = fact.data;
       monitor.emergency = { version: version.version, backTo, untilMs };
+      version.standing = false;
+      if (version.change) version.change.emergencyFromMs = fact.atMs;
       waits(monitor, version.version);
       return;
     }

@@ -119,6 +119,16 @@ describe('blind review', () => {
     expect(sign('ewa', 6, 5)).toEqual(['E-MONITOR-075']);
   });
 
+  it('is not answered by who proposed the version', () => {
+    const bench = drafted();
+    const first = { monitorId: 'p1.m1', version: 1 };
+    run(bench, 'person:ana', 'monitor.open-review', { ...first, episodes: fixture.episodes() });
+    expect(run(bench, 'person:tomasz', 'monitor.propose', first)).toBe(1);
+    const answer = { ...first, agreed: 5, of: 5, commentRef: null };
+    expect(refusedFor(run(bench, 'person:tomasz', 'monitor.sign-review', answer))).toEqual(['E-MONITOR-034']);
+    expect(run(bench, 'person:ewa', 'monitor.sign-review', answer)).toBe(1);
+  });
+
   it('keeps counts and the name of who signed, never a single answer', () => {
     const bench = reviewed(drafted());
     const review = bench.state.monitors.get('p1.m1')?.versions.get(1)?.review;
@@ -201,6 +211,19 @@ describe('a change of a live monitor', () => {
     expect(refusedFor(compared)).toEqual(['E-MONITOR-064']);
   });
 
+  it('that waits for its date is forgotten when the record sends the monitor back to trial', () => {
+    const bench = live();
+    request(bench, 'tomasz', 5);
+    compare(bench);
+    const dateMs = bench.nowMs + 3 * DAY_MS;
+    approve(bench, 'ana', dateMs);
+    run(bench, 'rule:record', 'monitor.send-back-to-trial', { monitorId: 'p1.m1', reason: '0 of 4' });
+    expect(wait(bench, dateMs + DAY_MS)).toEqual([]);
+    const record = bench.state.monitors.get('p1.m1');
+    expect(record).toMatchObject({ lifecycle: 'trial', inEffect: 1 });
+    expect(record?.versions.get(2)).toMatchObject({ signOffs: [], change: { effectiveMs: null } });
+  });
+
   it('is taken back when nobody signs within 30 days', () => {
     const bench = live();
     request(bench, 'ana', 5);
@@ -265,6 +288,64 @@ describe('an emergency change', () => {
     expect(refusedFor(run(bench, 'person:marta', 'monitor.consent', { ...about, version: 1 }))).toEqual([
       'E-MONITOR-063',
     ]);
+  });
+
+  it('asks the owner of the limit in effect, not one whom the request names', () => {
+    const bench = live();
+    tell(bench, {
+      type: 'strategy.criticality-assessed',
+      v: 1,
+      data: { ...fixture.criticality, class: 'A' },
+    });
+    const definition = { ...limited(6), owner: 'tomasz' };
+    expect(request(bench, 'tomasz', 6, { ...emergency, definition })).toBe(2);
+    expect(inEffect(bench)).toBe(1);
+    const yes = (who: string) => run(bench, `person:${who}`, 'monitor.consent', about);
+    expect(refusedFor(yes('tomasz'))).toEqual(['E-MONITOR-036']);
+    expect(yes('marta')).toBe(3);
+  });
+
+  it('is not started again and again by one person', () => {
+    const bench = live();
+    request(bench, 'tomasz', 3, emergency);
+    const startedMs = bench.nowMs;
+    wait(bench, startedMs + 8 * DAY_MS);
+    expect(inEffect(bench)).toBe(1);
+    expect(refusedFor(request(bench, 'tomasz', 2.5, emergency))).toEqual(['E-MONITOR-069']);
+    expect(refusedFor(run(bench, 'person:marta', 'monitor.consent', about))).toEqual(['E-MONITOR-063']);
+    wait(bench, startedMs + 30 * DAY_MS - 1);
+    expect(refusedFor(request(bench, 'tomasz', 2.5, emergency))).toEqual(['E-MONITOR-069']);
+    expect(request(bench, 'ewa', 2.5, emergency)).toBe(4);
+    wait(bench, startedMs + 40 * DAY_MS);
+    expect(request(bench, 'tomasz', 2, emergency)).toBe(4);
+  });
+
+  it('is no version to build on or to go back to', () => {
+    const bench = live();
+    request(bench, 'tomasz', 3, emergency);
+    request(bench, 'tomasz', 5);
+    const record = bench.state.monitors.get('p1.m1');
+    expect(record?.versions.get(3)?.change).toMatchObject({ from: 1, direction: 'looser' });
+    compare(bench, 3);
+    expect(run(bench, 'person:ana', 'monitor.approve-change', { ...about, version: 3, effectiveMs: 0 })).toBe(
+      3,
+    );
+    expect(inEffect(bench)).toBe(3);
+    const back = { monitorId: 'p1.m1', reason: 'missed the leak' };
+    expect(run(bench, 'person:ewa', 'monitor.roll-back', back)).toBe(2);
+    expect(inEffect(bench)).toBe(1);
+  });
+
+  it('recorded as the base of a later version is passed over on the way back', () => {
+    const bench = live();
+    request(bench, 'tomasz', 3, emergency);
+    request(bench, 'tomasz', 5);
+    compare(bench, 3);
+    run(bench, 'person:ana', 'monitor.approve-change', { ...about, version: 3, effectiveMs: 0 });
+    const asked = bench.state.monitors.get('p1.m1')?.versions.get(3)?.change;
+    if (asked) asked.from = 2;
+    run(bench, 'person:ewa', 'monitor.roll-back', { monitorId: 'p1.m1', reason: 'missed the leak' });
+    expect(inEffect(bench)).toBe(1);
   });
 
   it('goes back at once when somebody says so', () => {

@@ -12,7 +12,7 @@ import {
   run,
   tell,
 } from './gate.fixture.ts';
-import { claims, judgedMonitors } from './judged.ts';
+import { judgedMonitors } from './judged.ts';
 import { monitor } from './monitor.ts';
 
 const propose = (bench: Bench, who: string, version = 1) =>
@@ -151,19 +151,6 @@ describe('lifecycle', () => {
     expect(refusedFor(activate(bench))).toEqual(['E-GATE-215']);
     bench.nowMs += 28 * DAY_MS;
     expect(activate(bench)).toBe(1);
-  });
-
-  it('holds a signal for 90 days as draft, for 90 more on trial, and without end when live', () => {
-    const bench = drafted();
-    const until = (ms: number) => [{ monitorId: 'p1.m1', signalId: 'p1.envelope', endsAtMs: ms }];
-    const firstMs = bench.nowMs + 90 * DAY_MS;
-    expect(claims(bench.state, firstMs - 1)).toEqual(until(firstMs));
-    expect(claims(bench.state, firstMs)).toEqual([]);
-    bench.nowMs += 30 * DAY_MS;
-    run(bench, 'person:ana', 'monitor.start-trial', { monitorId: 'p1.m1' });
-    expect(claims(bench.state, firstMs)).toEqual(until(bench.nowMs + 90 * DAY_MS));
-    ready(bench);
-    expect(claims(bench.state, firstMs)).toMatchObject([{ endsAtMs: null }]);
   });
 
   it('keeps the signal of a monitor that is judged', () => {

@@ -8,9 +8,9 @@ import type { ChangeRequested, HistoryFigures } from './agreement-events.ts';
 import type { DataOf } from './commands.ts';
 import { problemsOfBacktest, problemsOfDefinition } from './definition-checks.ts';
 import { changeDirection } from './direction.ts';
-import { needsConsent, startEmergency } from './emergency.ts';
+import { emergencyAgain, needsConsent, startEmergency } from './emergency.ts';
 import type { BacktestRecord, MonitorFact } from './events.ts';
-import { makesWork, versionInWork } from './lifecycle.ts';
+import { makesWork, standingBefore, versionInWork } from './lifecycle.ts';
 import { priorityOfDefinition } from './priority.ts';
 import { noReason, otherSignal } from './refusals.ts';
 import { latestVersion, type MonitorRecord, type MonitorState, type MonitorVersion } from './state.ts';
@@ -23,9 +23,12 @@ export function requestChange(
   { nowMs }: Context,
 ): Decision {
   const { monitorId, definition, reason, dataFromMs, dataToMs, emergency } = data;
-  const wrong = problemsOfRequest(state, monitor, data);
+  const wrong =
+    problemsOfRequest(state, monitor, data) ?? (emergency ? emergencyAgain(monitor, by, nowMs) : null);
   if (wrong) return wrong;
-  const current = monitor.versions.get(monitor.inEffect as number) as MonitorVersion;
+  // an emergency is nothing to build on: nobody else has agreed on it
+  const from = monitor.emergency?.backTo ?? (monitor.inEffect as number);
+  const current = monitor.versions.get(from) as MonitorVersion;
   const working = versionInWork(monitor) as MonitorVersion;
   if (saysTheSame(working.definition, definition)) return [];
   const direction = changeDirection(current.definition.condition, definition.condition);
@@ -50,7 +53,7 @@ export function requestChange(
     { type: 'monitor.change-requested', v: 1, data: requested },
   ];
   if (!emergency) return facts;
-  if (needsConsent(state, current, direction) && definition.owner !== by) return facts;
+  if (needsConsent(state, current, direction) && current.definition.owner !== by) return facts;
   return [...facts, ...startEmergency(state, monitor, { ...current, definition }, version, nowMs)];
 }
 
@@ -134,7 +137,7 @@ export function noChange(monitor: MonitorRecord, version: number): Refusal {
   );
 }
 
-/** Back to the version before, which two people had agreed on: one person and a reason are enough. */
+/** Back to the last version before that two people had agreed on: one person and a reason are enough. */
 export function rollBack(
   state: MonitorState,
   monitor: MonitorRecord,
@@ -142,8 +145,8 @@ export function rollBack(
   by: PersonId,
 ): Decision {
   const version = monitor.inEffect === null ? undefined : monitor.versions.get(monitor.inEffect);
-  const to = monitor.emergency?.backTo ?? version?.change?.from;
-  if (!makesWork(monitor) || !version || to === undefined || !monitor.versions.has(to)) {
+  const to = version && standingBefore(monitor, version.version)?.version;
+  if (!makesWork(monitor) || !version || to === undefined) {
     return refuse(
       'E-MONITOR-068',
       `"${monitor.monitorId}" has no earlier version to go back to.`,

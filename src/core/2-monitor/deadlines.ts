@@ -37,6 +37,7 @@ function proposalDueMs(monitor: MonitorRecord): number {
 }
 
 function effectiveMs(monitor: MonitorRecord): number {
+  if (!makesWork(monitor)) return NEVER;
   const version = monitor.candidate === null ? undefined : monitor.versions.get(monitor.candidate);
   return version?.change?.effectiveMs ?? NEVER;
 }
@@ -46,34 +47,40 @@ function adviceDueMs(monitor: MonitorRecord): number {
   return Math.min(NEVER, ...waiting.map((one) => one.dueMs));
 }
 
+/** When `dueOf` has something to say: each term is a branch there. */
+function dueMs(state: MonitorState, monitor: MonitorRecord): number {
+  if (monitor.lifecycle === 'retired') return NEVER;
+  return Math.min(
+    monitor.emergency?.untilMs ?? NEVER,
+    effectiveMs(monitor),
+    orphanDueMs(state, monitor),
+    proposalDueMs(monitor),
+    adviceDueMs(monitor),
+  );
+}
+
 /** Keeps the list of monitors that have something due; called after each fact about one of them. */
 export function noteDue(state: MonitorState, monitor: MonitorRecord): void {
-  const atMs =
-    monitor.lifecycle === 'retired'
-      ? NEVER
-      : Math.min(
-          monitor.emergency?.untilMs ?? NEVER,
-          effectiveMs(monitor),
-          orphanDueMs(state, monitor),
-          proposalDueMs(monitor),
-          adviceDueMs(monitor),
-        );
+  const atMs = dueMs(state, monitor);
   if (atMs === NEVER) state.dues.delete(monitor.monitorId);
   else state.dues.set(monitor.monitorId, atMs);
 }
 
+/** What is noted only says where to look: a date that no longer holds would stop the plant. */
 export function nextMonitorDueMs(state: MonitorState): number {
   let next = NEVER;
-  for (const atMs of state.dues.values()) if (atMs < next) next = atMs;
+  for (const [monitorId, notedMs] of state.dues) {
+    if (notedMs >= next) continue;
+    next = Math.min(next, dueMs(state, state.monitors.get(monitorId) as MonitorRecord));
+  }
   return next;
 }
 
 /** What is due for one monitor. */
 export function dueMonitor(state: MonitorState, { nowMs }: Context): FactBody[] {
-  for (const [monitorId, atMs] of state.dues) {
-    if (atMs > nowMs) continue;
+  for (const [monitorId, notedMs] of state.dues) {
     const monitor = state.monitors.get(monitorId) as MonitorRecord;
-    return dueOf(state, monitor, nowMs);
+    if (notedMs <= nowMs && dueMs(state, monitor) <= nowMs) return dueOf(state, monitor, nowMs);
   }
   return [];
 }

@@ -23,8 +23,7 @@ function learn(state: MonitorState, known: Recorded<StrategyFact>): void {
   switch (known.type) {
     case 'strategy.objective-set':
       state.objectives.set(known.data.objectiveId, known.data);
-      for (const monitor of state.monitors.values())
-        if (monitor.orphanedAtMs !== null) noteDue(state, monitor);
+      noteOrphans(state);
       return;
     case 'strategy.asset-registered':
       state.assets.set(known.data.assetId, known.data);
@@ -34,6 +33,7 @@ function learn(state: MonitorState, known: Recorded<StrategyFact>): void {
       return;
     case 'strategy.failure-mode-described':
       state.failureModes.set(known.data.failureModeId, known.data);
+      noteOrphans(state);
       return;
     case 'strategy.crew-formed':
       state.crews.set(known.data.crewId, known.data);
@@ -52,8 +52,13 @@ function orphan(state: MonitorState, personId: string, atMs: number): void {
     const version = monitor.versions.get(monitor.inEffect ?? monitor.candidate ?? 0);
     if (version?.definition.owner !== personId || monitor.lifecycle === 'retired') continue;
     monitor.orphanedAtMs = atMs;
-    noteDue(state, monitor);
   }
+  noteOrphans(state);
+}
+
+/** Who inherits depends on the objective, its person and the failure mode: each may change while an orphan waits. */
+function noteOrphans(state: MonitorState): void {
+  for (const monitor of state.monitors.values()) if (monitor.orphanedAtMs !== null) noteDue(state, monitor);
 }
 
 function evolveMonitors(state: MonitorState, fact: Recorded<MonitorFact>): void {
@@ -183,6 +188,7 @@ function versionFrom(data: MonitorDrafted, atMs: number): MonitorVersion {
     proposedAtMs: null,
     signOffs: [],
     review: null,
+    standing: false,
     change: null,
     comments: [],
   };

@@ -1,10 +1,6 @@
-import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
+import type { MonitorId } from '#vocabulary/ids.ts';
 import type { MonitorDefinition } from './events.ts';
 import type { MonitorState } from './state.ts';
-
-/** A draft, a trial or a waiting new version holds its signal this long (promise 1). */
-export const CLAIM_MS = 90 * DAY_MS;
 
 export interface JudgedMonitor {
   monitorId: MonitorId;
@@ -31,36 +27,4 @@ export function judgedMonitors(state: MonitorState): JudgedMonitor[] {
     });
   }
   return judged;
-}
-
-export interface Claim {
-  monitorId: MonitorId;
-  signalId: SignalId;
-  /** null while the monitor is proposed, live or under review */
-  endsAtMs: number | null;
-}
-
-/**
- * Which monitor gives which signal a reason at plant time `nowMs`: drafts and trials for 90 days from the draft or the
- * start of the trial, the others without end.
- */
-export function claims(state: MonitorState, nowMs: number): Claim[] {
-  const held: Claim[] = [];
-  for (const {
-    monitorId,
-    lifecycle,
-    versions,
-    inEffect,
-    candidate,
-    claimRenewedToMs,
-  } of state.monitors.values()) {
-    const version = versions.get(inEffect ?? candidate ?? 0);
-    if (!version || lifecycle === 'retired') continue;
-    const ends = lifecycle === 'draft' || lifecycle === 'trial';
-    const fromMs = version.trial?.startedAtMs ?? versions.get(1)?.draftedAtMs ?? version.draftedAtMs;
-    const endsAtMs = ends ? Math.max(fromMs + CLAIM_MS, claimRenewedToMs ?? 0) : null;
-    if (endsAtMs !== null && endsAtMs <= nowMs) continue;
-    held.push({ monitorId, signalId: version.definition.signalId, endsAtMs });
-  }
-  return held;
 }

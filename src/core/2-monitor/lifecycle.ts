@@ -54,7 +54,7 @@ export function propose(monitor: MonitorRecord, version: number, by: string, atM
   if (monitor.lifecycle === 'proposed' && monitor.inEffect === version) monitor.candidate = null;
 }
 
-/** Its record took its right to make work: what it had earned no longer counts. */
+/** Its record took its right to make work: what it had earned no longer counts, nor what a newer version had. */
 export function sendBack(
   monitor: MonitorRecord,
   { version, reason, endsAtMs }: { version: number; reason: string; endsAtMs: number },
@@ -65,17 +65,34 @@ export function sendBack(
   monitor.emergency = null;
   monitor.reviewDueMs = null;
   const sent = monitor.versions.get(version);
+  const waiting = monitor.candidate === null ? undefined : monitor.versions.get(monitor.candidate);
+  if (waiting) forgetSignatures(waiting);
   if (!sent) return;
   sent.sentBackAtMs = atMs;
   sent.sentBackBecause = reason;
-  sent.proposedBy = null;
-  sent.proposedAtMs = null;
-  sent.signOffs = [];
+  forgetSignatures(sent);
+}
+
+function forgetSignatures(version: MonitorVersion): void {
+  version.proposedBy = null;
+  version.proposedAtMs = null;
+  version.signOffs = [];
+  if (version.change) version.change.effectiveMs = null;
+}
+
+/** The version that comes back for `number`: the nearest before it that people had agreed on; null without one. */
+export function standingBefore(monitor: MonitorRecord, number: number): MonitorVersion | null {
+  let before = monitor.versions.get(monitor.versions.get(number)?.change?.from ?? 0);
+  for (let left = monitor.versions.size; before && !before.standing && left > 0; left--) {
+    before = monitor.versions.get(before.change?.from ?? 0);
+  }
+  return before?.standing ? before : null;
 }
 
 export function goLive(monitor: MonitorRecord, version: number): void {
   const live = monitor.versions.get(version);
   if (live?.change) live.change.effectiveMs = null;
+  if (live) live.standing = true;
   monitor.emergency = null;
   monitor.lifecycle = 'live';
   monitor.inEffect = version;

@@ -72,6 +72,26 @@ describe('noise budget', () => {
     expect(goLive()).toBe(1);
   });
 
+  it('keeps the room of a monitor that sleeps: it will wake without asking', () => {
+    const bench = withBacktest(ready(), { notificationsPerWeek: 4, precision: 0.5 });
+    expect(activate(bench)).toBe(1);
+    const asset = { assetId: 'p1.P-201', reason: 'winter stop' };
+    expect(run(bench, 'person:marta', 'monitor.put-to-sleep', asset)).toBe(1);
+    run(bench, 'person:ana', 'monitor.draft', {
+      monitorId: 'p1.m2',
+      definition: fixture.definition,
+      reason: 'second',
+    });
+    withBacktest(bench, { monitorId: 'p1.m2', notificationsPerWeek: 2, precision: 0.5 });
+    const second = bench.state.monitors.get('p1.m2')?.versions.get(1);
+    if (!second) throw new Error('no version');
+    expect(budgetFor(bench.state, 'p1.m2', second)).toMatchObject({
+      takenH: 2,
+      walksPerWeek: 6,
+      fits: false,
+    });
+  });
+
   it('says in figures what would make it fit', () => {
     const bench = withBacktest(ready(), { notificationsPerWeek: 5, precision: 0.4 });
     const version = bench.state.monitors.get('p1.m1')?.versions.get(1);

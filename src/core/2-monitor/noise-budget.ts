@@ -1,4 +1,5 @@
-import type { ConsequenceKind, Crew } from '#strategy/events.ts';
+import type { Crew } from '#strategy/events.ts';
+import { isGuardedBy } from '#vocabulary/guarded.ts';
 import type { CrewId, MonitorId } from '#vocabulary/ids.ts';
 import { noiseBudget } from '#vocabulary/noise.ts';
 import { WEEK_MS } from '#vocabulary/time.ts';
@@ -13,9 +14,6 @@ const WALKS_PER_SHIFT = 2;
 /** Minutes that one look from the desk takes, and a crew's minutes a week for it where nobody said how many. */
 const DESK_LOOK_MIN = 15;
 const USUAL_TRIAGE_MIN = 150;
-
-/** Monitors on these are never refused by the budget: their owner decides (domain reference 1.3). */
-const NEVER_REFUSED: readonly ConsequenceKind[] = ['safety', 'food-safety', 'environment'];
 
 export interface Waste {
   /** wasted visits a week */
@@ -96,7 +94,8 @@ export function budgetFor(
   let takenH = 0;
   const calls = callsOf(definition, version.backtest);
   for (const other of state.monitors.values()) {
-    if (other.monitorId === monitorId || other.charged?.crewId !== crew.crewId || other.asleep) continue;
+    // one that sleeps is counted: it wakes without asking for room
+    if (other.monitorId === monitorId || other.charged?.crewId !== crew.crewId) continue;
     takenH += other.charged.wastedHPerWeek;
     const theirs = callsOfMonitor(other);
     calls.walks += theirs.walks;
@@ -184,9 +183,7 @@ function overLimit(what: string, now: number, most: number): string {
 /** Monitors on people, food, environment and A assets are neither refused nor moved by the budget. */
 export function isGuarded(state: MonitorState, definition: MonitorDefinition): boolean {
   const mode = state.failureModes.get(definition.failureModeId);
-  if (!mode) return false;
-  if (mode.consequence && NEVER_REFUSED.includes(mode.consequence.kind)) return true;
-  return state.criticality.get(mode.assetId)?.class === 'A';
+  return !!mode && isGuardedBy(mode.consequence?.kind, state.criticality.get(mode.assetId)?.class);
 }
 
 /** Shortest backtest that counts as history: as long as the usual trial. */

@@ -1,9 +1,9 @@
 // Who answers for a monitor, and that somebody looks at it: hand-over, confirmation, the one renewal of a claim.
 import type { Context, Decision } from '#vocabulary/command.ts';
+import { CLAIM_MS } from '#vocabulary/claim.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
 import type { DataOf } from './commands.ts';
-import { CLAIM_MS } from './judged.ts';
 import { makesWork, versionInWork } from './lifecycle.ts';
 import { noReason, notLive } from './refusals.ts';
 import type { MonitorRecord, MonitorState } from './state.ts';

@@ -7,7 +7,7 @@ import type { KnownEpisode } from './agreement-events.ts';
 import type { DataOf } from './commands.ts';
 import { MAX_EPISODES, MIN_EPISODES } from './agreement.ts';
 import { signingTechnicians } from './gate-evidence.ts';
-import { notOfTheCrew } from './refusals.ts';
+import { notOfTheCrew, theProposer } from './refusals.ts';
 import type { MonitorRecord, MonitorState, MonitorVersion } from './state.ts';
 
 export function openReview(
@@ -75,6 +75,7 @@ export function signReview(
       'Have one of the people answer who will go there; for a crew of one, a neighbouring crew.',
     );
   }
+  if (version.proposedBy === by) return theProposer(by, 'Have a colleague of the crew answer it.');
   if (version.review.signed.some((one) => one.by === by)) {
     return refuse(
       'E-MONITOR-074',

@@ -31,6 +31,8 @@ export interface VersionChange {
   comparison: Comparison | null;
   /** approved and waiting for its date; null before, and from then on */
   effectiveMs: number | null;
+  /** in effect as an emergency since then; null when it never was */
+  emergencyFromMs: number | null;
 }
 
 export interface MonitorVersion {
@@ -52,6 +54,8 @@ export interface MonitorVersion {
   signOffs: { by: PersonId; as: SignOffAs; atMs: number }[];
   /** blind review; null while no episodes have been shown */
   review: { episodes: KnownEpisode[]; signed: { by: PersonId; agreed: number; of: number }[] } | null;
+  /** was in effect by the whole way, not only in an emergency: what a change goes back to */
+  standing: boolean;
   /** null for a first version, and for versions of a monitor that was not live */
   change: VersionChange | null;
   comments: { by: PersonId; textRef: string; atMs: number }[];

@@ -1,11 +1,11 @@
 // This room says which signals enter, and why: none without a monitor that claims it.
 import type { MonitorDefinition, MonitorDrafted, MonitorFact } from '#monitor/events.ts';
+import { CLAIM_MS } from '#vocabulary/claim.ts';
 import type { Command, Context, Decision } from '#vocabulary/command.ts';
 import { otherSignals } from '#vocabulary/conditions/all.ts';
 import type { FactBody, Recorded } from '#vocabulary/fact.ts';
 import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import { refuse } from '#vocabulary/refusal.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
 import type { Stage } from '../stage.ts';
 import {
   type AcquireFact,
@@ -21,8 +21,6 @@ import { enterReadings, HAND_SOURCE, type HandReading, planRound } from './hand.
 import { importHistory, removeHistory } from './history.ts';
 import { type AcquireState, type Claim, claimWord, type KnownVersions } from './state.ts';
 
-/** A draft or trial holds its signal this long; renewing it needs a reason (promise 1). */
-export const CLAIM_MS = 90 * DAY_MS;
 /** Claims that end together go in groups of so many. */
 const MAX_ENDED_AT_ONCE = 16;
 

@@ -52,6 +52,7 @@ function learn(state: OutcomeState, fact: Recorded<StrategyFact | MonitorFact | 
     case 'monitor.activated':
       tallyOf(state, fact.data.monitorId).firstLiveMs ??= fact.atMs;
       state.live.set(fact.data.monitorId, fact.data.crewId);
+      state.activated.set(fact.data.monitorId, fact.data.version);
       return;
     case 'monitor.sent-back-to-trial':
     case 'monitor.retired':

@@ -1,9 +1,17 @@
 import type { MonitorDefinition, Rung } from '#monitor/events.ts';
+import { isGuardedKind } from '#vocabulary/guarded.ts';
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { Finding } from '#work/events.ts';
-import { failureModeOf, isFalse, isTrue, type MonitorTally, type OutcomeState } from './state.ts';
+import {
+  failureModeOf,
+  isFalse,
+  isTrue,
+  judgedDefinition,
+  type MonitorTally,
+  type OutcomeState,
+} from './state.ts';
 import { type Interval, wilson } from './wilson.ts';
 
 /** Verified precision a monitor owes, by the rung of its response (domain 4.6). */
@@ -79,7 +87,7 @@ export function monitorRecord(
   nowMs: number,
   pools: ReadonlyMap<string, Pool> = poolsOf(state),
 ): MonitorRecord | null {
-  const definition = [...(state.monitors.get(monitorId)?.values() ?? [])].at(-1);
+  const definition = judgedDefinition(state, monitorId);
   if (!definition) return null;
   const tally = state.tallies.get(monitorId) ?? {
     cases: 0,
@@ -113,8 +121,7 @@ export function monitorRecord(
 /** Watches what must never happen, or what happens too rarely to credit it: judged on readiness, not on credits. */
 function isInsurance(state: OutcomeState, definition: MonitorDefinition): boolean {
   const mode = failureModeOf(state, definition);
-  const kind = mode.consequence?.kind;
-  if (kind === 'safety' || kind === 'food-safety' || kind === 'environment') return true;
+  if (isGuardedKind(mode.consequence?.kind)) return true;
   return (state.likelihood.get(mode.assetId) ?? Number.POSITIVE_INFINITY) <= RARE_LIKELIHOOD;
 }
 
@@ -128,8 +135,8 @@ function poolKeyOf(state: OutcomeState, definition: MonitorDefinition): string {
 /** Records of all kinds, by kind; a kind that one monitor stands for alone is in it too. */
 export function poolsOf(state: OutcomeState): Map<string, Pool> {
   const pools = new Map<string, Pool>();
-  for (const [monitorId, versions] of state.monitors) {
-    const definition = [...versions.values()].at(-1);
+  for (const monitorId of state.monitors.keys()) {
+    const definition = judgedDefinition(state, monitorId);
     if (!definition) continue;
     const kind = poolKeyOf(state, definition);
     const pool = pools.get(kind) ?? { monitors: 0, judged: 0, stated: 0, interval: wilson(0, 0) };

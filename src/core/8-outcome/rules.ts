@@ -1,12 +1,13 @@
 import type { Command } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
+import { isGuardedBy } from '#vocabulary/guarded.ts';
 import type { CrewId, MonitorId } from '#vocabulary/ids.ts';
 import { noiseBudget } from '#vocabulary/noise.ts';
 import { WEEK_MS } from '#vocabulary/time.ts';
 import type { Rule } from '../stage.ts';
 import type { OutcomeKnown } from './fold.ts';
 import { type MonitorRecord, monitorRecord } from './monitor-record.ts';
-import { definitionOf, failureModeOf, type OutcomeState } from './state.ts';
+import { failureModeOf, judgedDefinition, type OutcomeState } from './state.ts';
 
 /**
  * After each final answer: three wrong in a row, or an upper bound below the target from four findings on, asks the
@@ -19,11 +20,15 @@ export const judgeRecord: Rule<OutcomeState> = {
   on(fact, state) {
     const known = fact as Recorded<OutcomeKnown>;
     if (known.type !== 'work.finding-given' && known.type !== 'work.order-finished') return [];
-    const monitorId = state.cases.get(known.data.caseId)?.monitorId ?? '';
-    const record = state.live.has(monitorId) ? monitorRecord(state, monitorId, known.atMs) : null;
-    if (record?.proposal.what !== 'back to trial') return [];
-    const data = { monitorId, what: 'back to trial' as const, because: record.proposal.because };
-    return [{ id: `judge-record/${known.id}`, type: 'monitor.advise', actor: 'rule:judge-record', data }];
+    // an answer is a verdict for each monitor of a merged case
+    const monitors = state.cases.get(known.data.caseId)?.monitors ?? [];
+    return monitors.flatMap((monitorId) => {
+      const record = state.live.has(monitorId) ? monitorRecord(state, monitorId, known.atMs) : null;
+      if (record?.proposal.what !== 'back to trial') return [];
+      const data = { monitorId, what: 'back to trial' as const, because: record.proposal.because };
+      const id = `judge-record/${known.id}/${monitorId}`;
+      return [{ id, type: 'monitor.advise', actor: 'rule:judge-record' as const, data }];
+    });
   },
 };
 
@@ -49,30 +54,38 @@ export const noiseOverBudget: Rule<OutcomeState> = {
     const thisWeekH = lostH(state, crewId, known.atMs - WEEK_MS, known.atMs);
     const lastWeekH = lostH(state, crewId, known.atMs - 2 * WEEK_MS, known.atMs - WEEK_MS);
     if (thisWeekH <= noiseH || lastWeekH <= noiseH) return [];
-    const worst = leastPrecise(state, crewId, known.atMs);
+    const mine = [...state.live].filter(([, crewOf]) => crewOf === crewId).map(([monitorId]) => monitorId);
+    const worst = leastPrecise(state, mine, known.atMs);
     if (!worst) return [];
     const weeks = `${lastWeekH.toFixed(1)} h, then ${thisWeekH.toFixed(1)} h of ${noiseH.toFixed(1)} h`;
-    const because = `${crew.name} lost more than its noise budget two weeks running (${weeks}), ${worst.because}.`;
-    return [sendOrAsk(state, worst.monitorId, because, known.id)];
+    const why = (one: Least): string =>
+      `${crew.name} lost more than its noise budget two weeks running (${weeks}), ${one.because}.`;
+    if (!isGuarded(state, worst.monitorId)) return [sendBack(worst.monitorId, why(worst), known.id)];
+    // a monitor that may only be asked about shields neither the crew nor the others
+    const others = mine.filter((monitorId) => !isGuarded(state, monitorId));
+    const next = leastPrecise(state, others, known.atMs);
+    const asked = ask(worst.monitorId, why(worst), known.id);
+    return next ? [asked, sendBack(next.monitorId, why(next), known.id)] : [asked];
   },
 };
 
-function sendOrAsk(state: OutcomeState, monitorId: MonitorId, because: string, factId: string): Command {
-  const actor = 'rule:noise-over-budget' as const;
-  const id = `noise-over-budget/${factId}`;
-  if (isGuarded(state, monitorId)) {
-    const data = { monitorId, what: 'back to trial' as const, because };
-    return { id, type: 'monitor.advise', actor, data };
-  }
-  return { id, type: 'monitor.send-back-to-trial', actor, data: { monitorId, reason: because } };
+const BY_BUDGET = 'rule:noise-over-budget' as const;
+
+function ask(monitorId: MonitorId, because: string, factId: string): Command {
+  const data = { monitorId, what: 'back to trial' as const, because };
+  return { id: `noise-over-budget/${factId}/ask`, type: 'monitor.advise', actor: BY_BUDGET, data };
 }
 
-const GUARDS = new Set(['safety', 'food-safety', 'environment']);
+function sendBack(monitorId: MonitorId, reason: string, factId: string): Command {
+  const data = { monitorId, reason };
+  return { id: `noise-over-budget/${factId}`, type: 'monitor.send-back-to-trial', actor: BY_BUDGET, data };
+}
 
 function isGuarded(state: OutcomeState, monitorId: MonitorId): boolean {
-  const version = [...(state.monitors.get(monitorId)?.keys() ?? [])].at(-1) ?? 0;
-  const mode = failureModeOf(state, definitionOf(state, monitorId, version));
-  return GUARDS.has(mode.consequence?.kind ?? '') || state.criticalityClass.get(mode.assetId) === 'A';
+  const definition = judgedDefinition(state, monitorId);
+  if (!definition) return false;
+  const mode = failureModeOf(state, definition);
+  return isGuardedBy(mode.consequence?.kind, state.criticalityClass.get(mode.assetId));
 }
 
 /** Hours lost in (fromMs, toMs] on monitors that are still live: what already went back cannot go again. */
@@ -83,13 +96,13 @@ function lostH(state: OutcomeState, crewId: CrewId, fromMs: number, toMs: number
     .reduce((sum, one) => sum + one.hours, 0);
 }
 
-function leastPrecise(
-  state: OutcomeState,
-  crewId: CrewId,
-  nowMs: number,
-): { monitorId: MonitorId; because: string } | null {
-  const mine = [...state.live].filter(([, crew]) => crew === crewId).map(([monitorId]) => monitorId);
-  const records = mine
+interface Least {
+  monitorId: MonitorId;
+  because: string;
+}
+
+function leastPrecise(state: OutcomeState, among: readonly MonitorId[], nowMs: number): Least | null {
+  const records = among
     .map((monitorId) => monitorRecord(state, monitorId, nowMs))
     .filter((record): record is MonitorRecord => record !== null && record.judged >= MIN_FINDINGS)
     .sort((a, b) => a.interval.high - b.interval.high);
@@ -100,8 +113,7 @@ function leastPrecise(
   }
   const hours = new Map<MonitorId, number>();
   for (const one of state.lost) {
-    if (one.crewId === crewId && state.live.has(one.monitorId))
-      hours.set(one.monitorId, (hours.get(one.monitorId) ?? 0) + one.hours);
+    if (among.includes(one.monitorId)) hours.set(one.monitorId, (hours.get(one.monitorId) ?? 0) + one.hours);
   }
   const [noisiest] = [...hours].sort((a, b) => b[1] - a[1]);
   if (!noisiest) return null;

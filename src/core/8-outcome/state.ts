@@ -71,6 +71,8 @@ export interface OutcomeState {
   failureModes: Map<FailureModeId, FailureMode>;
   crews: Map<CrewId, Crew>;
   monitors: Map<MonitorId, Map<number, MonitorDefinition>>;
+  /** the version that was activated last; none for a monitor that was never live */
+  activated: Map<MonitorId, number>;
   cases: Map<CaseId, OutcomeCase>;
   orderCrew: Map<OrderId, CrewId>;
   entries: Map<EntryId, Entry>;
@@ -91,6 +93,7 @@ export function emptyOutcome(site: string): OutcomeState {
     failureModes: new Map(),
     crews: new Map(),
     monitors: new Map(),
+    activated: new Map(),
     cases: new Map(),
     orderCrew: new Map(),
     entries: new Map(),
@@ -109,6 +112,13 @@ export function definitionOf(state: OutcomeState, monitorId: MonitorId, version:
   const definition = state.monitors.get(monitorId)?.get(version);
   if (!definition) throw new Error(`E-OUTCOME-090 version ${version} of ${monitorId} was never described`);
   return definition;
+}
+
+/** What a record speaks of: the version that was activated last, before the first one the newest draft. */
+export function judgedDefinition(state: OutcomeState, monitorId: MonitorId): MonitorDefinition | undefined {
+  const versions = state.monitors.get(monitorId);
+  const activated = state.activated.get(monitorId);
+  return activated === undefined ? [...(versions?.values() ?? [])].at(-1) : versions?.get(activated);
 }
 
 export function failureModeOf(state: OutcomeState, definition: MonitorDefinition): FailureMode {

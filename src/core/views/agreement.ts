@@ -66,7 +66,11 @@ function approvalRow(
   const assetId = state.strategy.failureModes.get(definition.failureModeId)?.assetId ?? '';
   const gate = liveGate(state.monitor, monitor.monitorId, version.version, nowMs);
   const consentWaits =
-    !!change?.emergency && change.consentBy === null && !monitor.emergency && change.direction !== 'tighter';
+    !!change?.emergency &&
+    change.consentBy === null &&
+    change.emergencyFromMs === null &&
+    change.direction !== 'tighter';
+  const inEffect = monitor.versions.get(monitor.inEffect ?? version.version)?.definition ?? definition;
   return {
     monitorId: monitor.monitorId,
     name: definition.name,
@@ -92,14 +96,15 @@ function approvalRow(
       approve: change !== null && version.proposedBy !== viewer.personId && change.effectiveMs === null,
       comment: true,
       review: reviewWaits(state, version, viewer.personId),
-      consent: consentWaits && definition.owner === viewer.personId,
+      consent: consentWaits && inEffect.owner === viewer.personId,
     },
   };
 }
 
 /** Whether somebody of the crew may still answer this version's blind review. */
 export function reviewWaits(state: SiteState, version: MonitorVersion, personId: PersonId): boolean {
-  if (!version.review || version.review.signed.some((one) => one.by === personId)) return false;
+  if (!version.review || version.proposedBy === personId) return false;
+  if (version.review.signed.some((one) => one.by === personId)) return false;
   return signingTechnicians(state.monitor, version.definition.response?.crewId ?? '').has(personId);
 }
 

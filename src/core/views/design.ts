@@ -173,7 +173,7 @@ function noiseOf(
   const version: MonitorVersion = {
     ...{ version: 0, priority: 4, draftedBy: '', draftedAtMs: 0, reason: '', trial: null },
     ...{ sentBackAtMs: null, sentBackBecause: null, proposedBy: null, proposedAtMs: null, signOffs: [] },
-    ...{ review: null, change: null, comments: [] },
+    ...{ review: null, standing: false, change: null, comments: [] },
     definition,
     backtest,
   };

@@ -71,6 +71,7 @@ function ownerDuties(monitor: MonitorRecord, version: MonitorVersion, nowMs: num
   if (
     change?.emergency &&
     change.consentBy === null &&
+    change.emergencyFromMs === null &&
     !monitor.emergency &&
     monitor.candidate !== null &&
     change.direction !== 'tighter'

@@ -3,7 +3,7 @@ import { signingTechnicians } from '#monitor/gate-evidence.ts';
 import { liveGate } from '#monitor/gate.ts';
 import { budgetFor } from '#monitor/noise-budget.ts';
 import { reviewed } from '#monitor/agreement.ts';
-import { makesWork } from '#monitor/lifecycle.ts';
+import { makesWork, standingBefore } from '#monitor/lifecycle.ts';
 import type { MonitorRecord, MonitorVersion } from '#monitor/state.ts';
 import type { CriticalityClass } from '#strategy/events.ts';
 import { type ConditionSpec, kindOf } from '#vocabulary/conditions/all.ts';
@@ -136,7 +136,7 @@ export function monitorView(look: Look, monitorId: MonitorId): MonitorView | nul
 
 function governedOf(monitor: MonitorRecord, version: MonitorVersion, inWork: MonitorVersion) {
   const signed = reviewed(inWork);
-  const backTo = monitor.emergency?.backTo ?? version.change?.from ?? null;
+  const backTo = standingBefore(monitor, version.version)?.version ?? null;
   return {
     advice: monitor.advice.map(({ what, because, dueMs, unanswered }) => ({
       what,

@@ -1,4 +1,4 @@
-import { CLAIM_MS } from '#monitor/judged.ts';
+import { CLAIM_MS } from '#vocabulary/claim.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import { WEEK_MS } from '#vocabulary/time.ts';
 import type { Look } from './look.ts';
