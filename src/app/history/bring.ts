@@ -11,6 +11,7 @@ import { type KnownRows, readTable, type TableReading } from '#strategy/imports/
 import { emptyStrategy, type StrategyState } from '#strategy/state.ts';
 import { namedId } from '#vocabulary/ids.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
+import { HOUR_MS } from '#vocabulary/time.ts';
 import { Zone } from '#vocabulary/zone.ts';
 import { openImportedTables, readGrid } from '../compose.ts';
 import { runAtPlant } from '../door.ts';
@@ -48,6 +49,8 @@ const IDENTITY: TableColumn[] = [
   { name: 'content', as: 'text' },
 ];
 const STEPS = 4;
+/** An import is under way for less than this; rows that no fact names by then belong to none. */
+const SWEPT_AFTER_MS = HOUR_MS;
 
 /**
  * @returns a refusal when the file cannot be understood or the plant does not take it; nothing is written then
@@ -85,6 +88,7 @@ export async function bring(asked: Bringing): Promise<Brought | Refusal> {
   const decision = importHistory(state, data);
   if (isRefusal(decision)) return decision;
   if (asked.dryRun) return brought;
+  if (plant) await sweep(asked, state);
   const refused = await apply(asked, plant?.site ?? asked.site, data, reading, () => step(3));
   step(STEPS);
   return refused ?? { ...brought, importId: data.imported.importId };
@@ -104,13 +108,22 @@ async function apply(
     await store.write(kind, importId, rowsOf(asked.kind, reading));
     written();
     const command = { id: `import:${importId}`, type: 'strategy.import-history', data };
-    const answer = await runAtPlant(asked.dataDir, site, command).catch(async (failure: unknown) => {
-      await store.remove(kind, importId);
-      throw failure;
-    });
+    // an answer that got lost says nothing about the fact: its rows stay, and a later import sweeps what no fact names
+    const answer = await runAtPlant(asked.dataDir, site, command);
     if (!isRefusal(answer)) return null;
     await store.remove(kind, importId);
     return answer;
+  } finally {
+    store.close();
+  }
+}
+
+/** Takes away rows that no standing import names: those of one that was stopped, or undone, half way. */
+async function sweep({ dataDir, kind, nowMs }: Bringing, state: StrategyState): Promise<void> {
+  const standing = new Set(standingImports(state, kind.word).map(({ importId }) => importId));
+  const store = await openImportedTables(dataDir);
+  try {
+    await store.sweep(kind.word, standing, nowMs - SWEPT_AFTER_MS);
   } finally {
     store.close();
   }
