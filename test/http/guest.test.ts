@@ -239,16 +239,15 @@ describe('a guest contractor answers', () => {
     const idle = await guestOf(null, 'i@contractor.example');
     const { work } = rig.site.state();
     const mine = work.cases.get('sim.C-0001')?.fault.assetId as string;
-    const others = [...work.assets.keys()].find((assetId) =>
-      [...work.cases.values()].every((one) => one.fault.assetId !== assetId),
-    ) as string;
+    const registered = past().find(({ type }) => type === 'strategy.asset-registered') as Recorded;
+    rig.site.fold([{ ...registered, data: { ...(registered.data as object), assetId: 'sim.OTHER' } }]);
     const report = (cookie: string, assetId: string, group: string | null) =>
       rig.ask('POST', '/api/v1/work/report', { cookie, body: { assetId, group, words: 'It whistles.' } });
     const told = [];
     for (const [cookie, assetId] of [
       [idle, mine],
       [idle, 'sim.nowhere'],
-      [mech, others],
+      [mech, 'sim.OTHER'],
       [mech, 'sim.nowhere'],
     ] as const) {
       const refused = problem(await report(cookie, assetId, 'no such group'));
