@@ -11,6 +11,7 @@ import { importFile, importRows } from './archive-history.ts';
 import { openArchiver, openSampleStore, readJournal } from './compose.ts';
 import { SamplesExpired } from './inputs.ts';
 import { moveReplayBase } from './replay-base.ts';
+import { savedLine } from './recover.ts';
 import { Tail } from './tail.ts';
 
 const port = parentPort;
@@ -105,10 +106,11 @@ async function serve(): Promise<void> {
   tell({ ticket: 0, ok: true, value: null });
 }
 
-/** A past that is gone already cannot be made a base again: then later ranges answer *samples expired* too. */
+/** Where the way from the start is gone and no saved line fits, later ranges answer *samples expired* too. */
 async function saveBase(store: SampleStore, journal: Reader, throughSeq: number): Promise<void> {
   const rows: SampleStore['rows'] = (from, to) => store.rows(from, to);
-  await moveReplayBase(dataDir, journal, rows, journal.site, throughSeq).catch((failure: unknown) => {
+  const saved = () => savedLine(journal);
+  await moveReplayBase(dataDir, journal, rows, journal.site, throughSeq, saved).catch((failure: unknown) => {
     if (!(failure instanceof SamplesExpired)) throw failure;
   });
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#vocabulary/time.ts';
-import { BELIEVED_AFTER_MS, EvenClock, LEAP_MS } from './even-clock.ts';
+import { BELIEVED_AFTER_MS, EvenClock, LEAP_MS, WITNESS_WITHIN_MS } from './even-clock.ts';
 
 let wallMs = 0;
 let countedMs = 0;
@@ -51,6 +51,35 @@ describe('a clock that is held against a counter', () => {
     pass(1_000, -2 * HOUR_MS);
     expect(clock.held()).toBeNull();
     expect(clock.nowMs()).toBe(wallMs);
+  });
+
+  it('believes a leap as soon as stamps of two signals speak for it, as after a suspended machine wakes', () => {
+    pass(0, HOUR_MS);
+    clock.nowMs();
+    clock.witness(1, wallMs - 1_000);
+    clock.witness(1, wallMs);
+    clock.witness(2, wallMs - HOUR_MS);
+    clock.witness(3, wallMs - WITNESS_WITHIN_MS - 1);
+    clock.witness(4, wallMs + WITNESS_WITHIN_MS + 1);
+    expect(clock.believed()).toBe(false);
+    clock.witness(2, wallMs + 500);
+    expect(clock.believed()).toBe(true);
+    clock.accept();
+    expect(clock.believed()).toBe(false);
+  });
+
+  it('hears witnesses for one leap only, and without any believes what has lasted', () => {
+    clock.witness(1, wallMs);
+    clock.witness(2, wallMs);
+    pass(1_000, HOUR_MS);
+    clock.nowMs();
+    expect(clock.believed()).toBe(false);
+    clock.witness(1, wallMs);
+    pass(1_000, HOUR_MS);
+    clock.witness(2, wallMs);
+    expect(clock.believed()).toBe(false);
+    pass(BELIEVED_AFTER_MS);
+    expect(clock.believed()).toBe(true);
   });
 
   it('follows the leap once it is accepted', () => {

@@ -8,6 +8,11 @@ export const BELIEVED_AFTER_MS = 10 * MINUTE_MS;
 /** While it is held back the clock may be slewed by this much and is still the same leap. */
 const SAME_LEAP_MS = 5_000;
 
+/** A stamp this near to the leapt time, either way, bears witness for it: devices' own clocks differ by as much. */
+export const WITNESS_WITHIN_MS = 30_000;
+/** So many signals have to bear witness: one device alone may be the one that is wrong. */
+export const WITNESSES = 2;
+
 /** A leap that is held back. */
 export interface HeldLeap {
   /** how far the machine's clock is ahead of the time that goes on, ms */
@@ -23,6 +28,8 @@ export class EvenClock {
   #lookedWallMs: number;
   #lookedCountedMs: number;
   #held: { stepMs: number; sinceMs: number } | null = null;
+  /** signals whose own stamps agree with the leapt time */
+  readonly #witnesses = new Set<number>();
 
   /** @param countedMs milliseconds that only count up, whatever the clock is set to */
   constructor(wallMs: () => number = () => Date.now(), countedMs: () => number = () => performance.now()) {
@@ -38,12 +45,13 @@ export class EvenClock {
     const evenMs = this.#lookedWallMs + (countedMs - this.#lookedCountedMs);
     const stepMs = wallMs - evenMs;
     if (stepMs <= LEAP_MS) {
-      this.#held = null;
+      this.#forget();
       this.#lookedWallMs = wallMs;
       this.#lookedCountedMs = countedMs;
       return wallMs;
     }
     if (!this.#held || Math.abs(stepMs - this.#held.stepMs) > SAME_LEAP_MS) {
+      this.#forget();
       this.#held = { stepMs, sinceMs: countedMs };
     }
     return Math.floor(evenMs);
@@ -57,9 +65,31 @@ export class EvenClock {
     return { stepMs: Math.round(stepMs), forMs: this.#countedMs() - sinceMs };
   }
 
+  /**
+   * Hears a device's own stamp while a leap is held back. After a suspended machine wakes, the counter has stood still
+   * too, and only the devices know that time went on.
+   * @param signal which signal it is of
+   * @param timeMs the stamp, ms since 1970
+   */
+  witness(signal: number, timeMs: number): void {
+    const held = this.held();
+    if (held && Math.abs(timeMs - this.#wallMs()) <= WITNESS_WITHIN_MS) this.#witnesses.add(signal);
+  }
+
+  /** True when the leap has stayed long enough, or enough signals are stamped with the new time. */
+  believed(): boolean {
+    const held = this.held();
+    return held !== null && (held.forMs >= BELIEVED_AFTER_MS || this.#witnesses.size >= WITNESSES);
+  }
+
+  #forget(): void {
+    this.#held = null;
+    this.#witnesses.clear();
+  }
+
   /** Goes on from what the machine's clock says now. */
   accept(): void {
-    this.#held = null;
+    this.#forget();
     this.#lookedWallMs = this.#wallMs();
     this.#lookedCountedMs = this.#countedMs();
   }

@@ -30,6 +30,16 @@ export class PlantClock implements Clock {
     return this.#spec.kind === 'machine' ? this.#machine.held() : null;
   }
 
+  /** A device's own stamp, which may bear witness for a leap that is held back. */
+  witness(signal: number, timeMs: number): void {
+    if (this.#spec.kind === 'machine') this.#machine.witness(signal, timeMs);
+  }
+
+  /** True when a leap that is held back is to be followed. */
+  believed(): boolean {
+    return this.#spec.kind === 'machine' && this.#machine.believed();
+  }
+
   /** Follows the leap from now on; waiting calls are kept. */
   accept(): void {
     this.#machine.accept();

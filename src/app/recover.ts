@@ -179,6 +179,12 @@ function lineOf(bytes: Uint8Array): Line | null {
   return loadLine({ state: unpack(state) as SiteState, sense });
 }
 
+/** The line as the writer saved it last; null when none of this version is there. */
+export function savedLine(journal: Pick<Journal, 'loadSnapshot'>): Line | null {
+  const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
+  return kept && lineOf(kept.state);
+}
+
 /** The control plane of a snapshot's bytes: what a follower of the writer begins with. */
 export function snapshotState(bytes: Uint8Array): SiteState {
   return unpack((deserialize(bytes) as Saved).state) as SiteState;

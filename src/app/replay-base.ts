@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { createLine, type Line, type LineSnapshot, loadLine, refeed, saveLine } from '#core/line.ts';
 import { upcastFact } from '#core/flow.ts';
-import { factsByInput, inputs, type Log, type RowSource } from './inputs.ts';
+import { factsByInput, inputs, type Log, type RowSource, SamplesExpired } from './inputs.ts';
 import { SNAPSHOT_FORMAT } from './snapshot-format.ts';
 
 /** Where the replay of a folder begins. */
@@ -50,6 +50,7 @@ function lastFactId(journal: Log, facts: number): string | null {
 
 /**
  * Moves the base on to input `throughSeq`, before the samples up to there are dropped. Durable when it returns.
+ * @param instead the line to begin with when the base is of another version and the way from the start is gone
  * @throws SamplesExpired when the way there is gone already
  */
 export async function moveReplayBase(
@@ -58,16 +59,18 @@ export async function moveReplayBase(
   rows: RowSource,
   site: string,
   throughSeq: number,
+  instead: () => Line | null = () => null,
 ): Promise<void> {
-  const base = readReplayBase(dataDir, journal) ?? { line: createLine(site), facts: 0, intakeSeq: 0 };
-  if (base.intakeSeq >= throughSeq) return;
-  const { line } = base;
-  const groups = factsByInput(journal, base.facts + 1);
-  let group = groups.next();
-  for await (const input of inputs(journal, rows, base.intakeSeq + 1, throughSeq)) {
-    const mine = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : null;
-    refeed(line, input, (mine ?? []).map(upcastFact));
-    if (mine) group = groups.next();
+  const base = readReplayBase(dataDir, journal);
+  if (base && base.intakeSeq >= throughSeq) return;
+  let line = base?.line ?? createLine(site);
+  try {
+    await goOn(line, journal, rows, throughSeq);
+  } catch (failure) {
+    const later = failure instanceof SamplesExpired ? instead() : null;
+    if (!later) throw failure;
+    await goOn(later, journal, rows, throughSeq);
+    line = later;
   }
   const { facts, intakeSeq } = line.state;
   const kept: Kept = {
@@ -78,6 +81,17 @@ export async function moveReplayBase(
     state: saveLine(line),
   };
   writeDurably(join(dataDir, FILE), serialize(kept));
+}
+
+async function goOn(line: Line, journal: Log, rows: RowSource, throughSeq: number): Promise<void> {
+  if (line.state.intakeSeq >= throughSeq) return;
+  const groups = factsByInput(journal, line.state.facts + 1);
+  let group = groups.next();
+  for await (const input of inputs(journal, rows, line.state.intakeSeq + 1, throughSeq)) {
+    const mine = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : null;
+    refeed(line, input, (mine ?? []).map(upcastFact));
+    if (mine) group = groups.next();
+  }
 }
 
 function writeDurably(path: string, bytes: Uint8Array): void {

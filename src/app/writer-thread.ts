@@ -9,7 +9,6 @@ import type { Journal } from '#ports/journal.ts';
 import type { SampleStore } from '#ports/samples.ts';
 import type { Command } from '#vocabulary/command.ts';
 import { openJournal, openSampleStore } from './compose.ts';
-import { BELIEVED_AFTER_MS } from './even-clock.ts';
 import { PlantClock } from './plant-clock.ts';
 import { type Recovery, recover, senseSnapshotOf, snapshotOf } from './recover.ts';
 import { type ReplayBase, readReplayBase } from './replay-base.ts';
@@ -223,10 +222,10 @@ async function serve(desk: Desk, message: ToWriter): Promise<void> {
   }
 }
 
-/** A leap of the clock that has lasted is accepted by the standing rule; before that, by an administrator. */
+/** A leap of the clock that has lasted, or that devices bear witness for, is accepted by the standing rule; before that, by an administrator. */
 function believeClock(desk: Desk): void {
   const held = desk.clock.held();
-  if (!held || held.forMs < BELIEVED_AFTER_MS) return;
+  if (!held || !desk.clock.believed()) return;
   const command: Command = {
     id: `clock:${desk.writer.line.state.intakeSeq}`,
     type: 'acquire.accept-clock',

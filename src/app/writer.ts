@@ -171,6 +171,7 @@ export class Writer {
     switch (submission.kind) {
       case 'batch': {
         const { batch, receivedMs } = submission;
+        if (receivedMs === null) this.#hearWitnesses(batch);
         return {
           kind: 'batch',
           seq,
@@ -184,6 +185,12 @@ export class Writer {
       case 'tick':
         return { kind: 'tick', seq, receivedMs: submission.atMs ?? nowMs };
     }
+  }
+
+  /** While a leap of the clock is held back, devices' own stamps may speak for it. */
+  #hearWitnesses({ signal, timeMs, length }: Batch): void {
+    if (this.#clock.held() === null) return;
+    for (let i = 0; i < length; i++) this.#clock.witness(signal[i] as number, timeMs[i] as number);
   }
 
   /** A driven clock follows the newest stamp of what comes; any other clock is its own. */

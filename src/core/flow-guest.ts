@@ -22,6 +22,13 @@ export function outsideOfGuest(access: AccessState, work: WorkState, command: Co
   const personId = personOf(command.actor);
   const crewId = personId === null ? null : guestCrewOf(access, personId);
   if (crewId === null) return null;
+  if (command.type === 'work.report') {
+    const { assetId } = (command.data ?? {}) as { assetId?: string };
+    const known = [...work.cases.values()].some(
+      (one) => one.fault.assetId === assetId && caseIsOf(work, one, crewId),
+    );
+    return known ? null : notTheirs();
+  }
   const { orderId, caseId } = (command.data ?? {}) as { orderId?: string; caseId?: string };
   if (orderId === undefined && caseId === undefined) return null;
   const order = orderId === undefined ? null : work.orders.get(orderId);
@@ -29,7 +36,10 @@ export function outsideOfGuest(access: AccessState, work: WorkState, command: Co
   const mine =
     (order === null || order?.crewId === crewId) &&
     (theCase === null || (theCase !== undefined && answers(work, theCase, crewId)));
-  if (mine) return null;
+  return mine ? null : notTheirs();
+}
+
+function notTheirs(): Refusal {
   return refuse(
     'E-ACCESS-019',
     'This is not work of the crew that your role names.',

@@ -30,5 +30,11 @@ export interface ImportedTables {
   read(kind: string, importIds: readonly string[], columns: readonly TableColumn[]): Promise<TableRows>;
   /** Removes the rows of an import; one that is not there is no fault. */
   remove(kind: string, importId: string): Promise<void>;
+  /**
+   * Removes the rows of a kind that belong to none of these imports and were written before `beforeMs`. What is younger
+   * stays: its fact may be on its way.
+   * @returns how many imports were removed
+   */
+  sweep(kind: string, standing: ReadonlySet<string>, beforeMs: number): Promise<number>;
   close(): void;
 }

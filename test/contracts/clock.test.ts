@@ -69,7 +69,7 @@ class Hand {
   }
 
   /** A reading a minute of all signals; the device's own clock is right: it counts evenly. */
-  async minutes(n: number, temperature: number): Promise<void> {
+  async minutes(n: number, temperature: number, aheadMs = 0): Promise<void> {
     for (let i = 0; i < n; i++) {
       this.pass(MINUTE_MS);
       const { index } = this.writer.line.state.acquire;
@@ -80,7 +80,7 @@ class Hand {
         ['tag', i],
       ] as const) {
         batch.signal[batch.length] = index.get(`sim.${name}`) as number;
-        batch.timeMs[batch.length] = START_MS + this.countedMs;
+        batch.timeMs[batch.length] = START_MS + this.countedMs + aheadMs;
         batch.value[batch.length] = value;
         batch.length++;
       }
@@ -102,6 +102,7 @@ it('a leap is held back: no silence is said, a detection comes in time; accepted
   hand.wallMs += HOUR_MS;
   expect(hand.clock.nowMs()).toBe(START_MS + hand.countedMs);
   await hand.minutes(3, 50);
+  expect(hand.clock.believed()).toBe(false);
   expect(hand.clock.held()).toMatchObject({ stepMs: HOUR_MS });
   expect(hand.facts('detect.raised')).toBe(0);
   await hand.minutes(4, 50);
@@ -137,6 +138,19 @@ it('a leap is held back: no silence is said, a detection comes in time; accepted
   const none = async () => Promise.reject(new Error('nothing is archived'));
   const replayed = await replayCheck(hand.journal, none, 'sim', { fromMs: null, toMs: null });
   expect(replayed).toMatchObject({ equal: true, firstDifference: null });
+  await hand.journal.close();
+});
+
+it('a machine that slept is believed once its devices are stamped with the new time', async () => {
+  const hand = new Hand();
+  await hand.open();
+  await hand.minutes(2, 90);
+  hand.wallMs += HOUR_MS;
+  expect(hand.clock.held()).toMatchObject({ stepMs: HOUR_MS });
+  await hand.minutes(1, 90, HOUR_MS);
+  expect(hand.clock.believed()).toBe(true);
+  await hand.writer.close();
+  hand.clock.stop();
   await hand.journal.close();
 });
 

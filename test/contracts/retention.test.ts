@@ -136,6 +136,27 @@ describe('retention', () => {
     const again = await replayData(join(dir, 'data'), { fromMs: null, toMs: null });
     expect(again).toMatchObject({ equal: true, firstDifference: null });
   }, 60_000);
+
+  it('begins a new base at the saved line when the old one is of another version', async () => {
+    const retention = new Retention(plant.site, plant.archive, 1);
+    for (let day = 1; day <= 5; day++) {
+      await send(START_MS + day * DAY_MS, weekly);
+      await plant.archiveNow();
+      if (day !== 3) continue;
+      await plant.site.checkpoint();
+      await plant.archiveNow();
+      await retention.look();
+    }
+    const data = join(dir, 'data');
+    rmSync(join(data, 'samples', 'replay-base.bin'));
+    expect((await replayData(data, { fromMs: nowMs - DAY_MS, toMs: null })).equal).toBe(false);
+    await plant.site.checkpoint();
+    await retention.look();
+    await send(nowMs + 2 * DAY_MS, weekly);
+    const later = await replayData(data, { fromMs: nowMs - 2 * DAY_MS, toMs: null });
+    expect(later).toMatchObject({ equal: true, firstDifference: null });
+    expect(later.live).toBeGreaterThan(0);
+  }, 60_000);
 });
 
 describe('a start with samples expired and nothing that fits', () => {

@@ -238,6 +238,30 @@ describe('a guest contractor answers', () => {
     expect(problem(await finding(elec, 'sim.C-0001')).code).toBe('E-ACCESS-019');
   });
 
+  it('and reports on an asset of that work; of any other asset nothing is told, not even that it exists', async () => {
+    const mech = await guestOf(CREW, 'm@contractor.example');
+    const idle = await guestOf(null, 'i@contractor.example');
+    const { work } = rig.site.state();
+    const mine = work.cases.get('sim.C-0001')?.fault.assetId as string;
+    const registered = past().find(({ type }) => type === 'strategy.asset-registered') as Recorded;
+    rig.site.fold([{ ...registered, data: { ...(registered.data as object), assetId: 'sim.OTHER' } }]);
+    const report = (cookie: string, assetId: string, group: string | null) =>
+      rig.ask('POST', '/api/v1/work/report', { cookie, body: { assetId, group, words: 'It whistles.' } });
+    const told = [];
+    for (const [cookie, assetId] of [
+      [idle, mine],
+      [idle, 'sim.nowhere'],
+      [mech, 'sim.OTHER'],
+      [mech, 'sim.nowhere'],
+    ] as const) {
+      const refused = problem(await report(cookie, assetId, 'no such group'));
+      expect(refused).toMatchObject({ status: 403, code: 'E-ACCESS-019' });
+      told.push(refused.detail);
+    }
+    expect(new Set(told).size).toBe(1);
+    expect((await report(mech, mine, null)).status).toBe(200);
+  });
+
   it('no longer once the role is taken back', async () => {
     const elec = await guestOf(OTHER, 'e@contractor.example');
     const me = await get<{ personId: string }>(elec, '/access/me');

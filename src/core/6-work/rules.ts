@@ -3,14 +3,8 @@ import type { Recorded } from '#vocabulary/fact.ts';
 import { type AlertId, type CrewId, type MonitorId, shortId } from '#vocabulary/ids.ts';
 import type { Rule } from '../stage.ts';
 import type { WorkFact } from './events.ts';
-import {
-  definitionOf,
-  isFalse,
-  lastFinding,
-  type WorkAlert,
-  type WorkOrder,
-  type WorkState,
-} from './state.ts';
+import { newestAlert } from './case-bodies.ts';
+import { definitionOf, isFalse, lastFinding, type WorkOrder, type WorkState } from './state.ts';
 
 type ChargeNoise = Command<
   'alert.charge-noise',
@@ -68,8 +62,9 @@ function charge(
   orderCrewId: CrewId | null,
   hours: number,
 ): ChargeNoise[] {
-  const alert = state.alerts.get(state.cases.get(caseId)?.alerts.at(-1) ?? '') as WorkAlert;
-  const { alertId, monitorId, version } = alert;
+  const theCase = state.cases.get(caseId);
+  if (!theCase) return [];
+  const { alertId, monitorId, version } = newestAlert(state, theCase);
   const crewId = orderCrewId ?? definitionOf(state, monitorId, version).response?.crewId;
   if (crewId === undefined || hours <= 0) return [];
   const data = { alertId, monitorId, crewId, hours };

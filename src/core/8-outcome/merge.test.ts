@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Recorded } from '#vocabulary/fact.ts';
 import { evolveOutcome, type OutcomeKnown } from './fold.ts';
+import { outcome } from './outcome.ts';
 import { emptyOutcome, type OutcomeState } from './state.ts';
 
-function tell(state: OutcomeState, type: string, data: object): void {
+function told(type: string, data: object): Recorded<OutcomeKnown> {
   const fact = { type, v: 1, data, id: '', seq: 0, atMs: 1, actor: 'person:jo', causeId: '', intakeSeq: 0 };
-  evolveOutcome(state, fact as unknown as Recorded<OutcomeKnown>);
+  return fact as unknown as Recorded<OutcomeKnown>;
+}
+
+function tell(state: OutcomeState, type: string, data: object): void {
+  evolveOutcome(state, told(type, data));
 }
 
 function open(state: OutcomeState, caseId: string, monitorId: string): void {
@@ -55,6 +60,34 @@ describe('a merge', () => {
     tell(state, 'work.cases-merged', MERGE);
     expect(state.cases.get('c1')).toMatchObject({ cost: { hours: 3 }, credited: true, workers: ['tom'] });
     expect(state.cases.get('c2')).toMatchObject({ cost: { hours: 0 }, findings: [] });
+  });
+
+  it.each([
+    ['estimated', 'estimated', 'outcome.entry-rejected', 'e2'],
+    ['accepted', 'verified', 'outcome.entry-rejected', 'e2'],
+    ['verified', 'accepted', 'outcome.entry-rejected', 'e1'],
+    ['accepted', 'accepted', 'outcome.entry-booked', 's.E-0003'],
+  ])('of two credits, %s and %s, leaves one: %s of %s', (first, second, type, entryId) => {
+    const state = emptyOutcome('s');
+    for (const [n, status] of [first, second].entries()) {
+      const credit = { entryId: `e${n + 1}`, caseId: `c${n + 1}`, ledger: 'avoidance', amountMinor: 100 };
+      open(state, credit.caseId, 'm1');
+      tell(state, 'outcome.entry-booked', credit);
+      if (status !== 'estimated')
+        tell(state, 'outcome.entry-verified', { entryId: credit.entryId, by: 'eva' });
+      if (status === 'accepted')
+        tell(state, 'outcome.entry-accepted', { entryId: credit.entryId, by: 'finn' });
+    }
+    tell(state, 'work.cases-merged', MERGE);
+    const merged = { ...told('work.cases-merged', { ...MERGE, by: 'jo' }) };
+    const followed = outcome.follow(merged, state, { site: 's', nowMs: 2, actor: 'person:jo' });
+    expect(followed).toMatchObject([{ type, data: { entryId } }]);
+    for (const one of followed) tell(state, one.type, one.data as object);
+    const standing = [...state.entries.values()].filter((one) => one.status !== 'rejected');
+    expect(standing.reduce((sum, one) => sum + one.amountMinor, 0)).toBe(100);
+    expect(outcome.follow(merged, emptyOutcome('s'), { site: 's', nowMs: 2, actor: 'person:jo' })).toEqual(
+      [],
+    );
   });
 
   it('that a split undoes leaves each monitor with its one case', () => {

@@ -10,6 +10,7 @@ import type { OutcomeCommand } from './commands.ts';
 import type { EntryBooked, OutcomeFact } from './events.ts';
 import { evolveOutcome, type OutcomeKnown } from './fold.ts';
 import { type Entry, emptyOutcome, type OutcomeCase, type OutcomeState } from './state.ts';
+import { creditedTwice } from './twice.ts';
 
 export const outcome: Stage<OutcomeState> = {
   word: 'outcome',
@@ -34,6 +35,10 @@ function withOrder(fact: Recorded): Recorded {
 }
 
 function followOutcome(fact: Recorded<OutcomeKnown>, state: OutcomeState, { nowMs }: Context): FactBody[] {
+  if (fact.type === 'work.cases-merged') {
+    const { intoCaseId, caseId, by } = fact.data;
+    return creditedTwice(state, intoCaseId, caseId, by, nowMs);
+  }
   let booked: EntryBooked | null = null;
   if (fact.type === 'work.order-finished') {
     const { caseId, orderId, repaired } = fact.data;

@@ -120,5 +120,8 @@ describe('a workbook', () => {
     expect(deflateRawSync(Buffer.alloc(2_000_000)).length).toBeLessThan(5_000);
     expect(codeOf(() => new ZipParts(zip, 1_000_000).text('xl/workbook.xml'))).toBe('E-GRID-010');
     expect(new ZipParts(zip, 3_000_000).text('xl/workbook.xml')).toHaveLength(2_000_000);
+    const together = new ZipParts(zip, 3_000_000, 3_000_000);
+    together.text('xl/workbook.xml');
+    expect(codeOf(() => together.text('xl/workbook.xml'))).toBe('E-GRID-010');
   });
 });

@@ -92,8 +92,33 @@ function textOf(xml: string): string {
   return text.replaceAll('_x000D_', '').replaceAll('\r\n', '\n');
 }
 
+/**
+ * Elements of one name, which do not nest, in one pass; the first that is not closed ends it: looking for the close of
+ * each one after it would read the rest of a damaged part again and again.
+ */
+function* elements(xml: string, name: string): Generator<{ head: string; body: string | null }> {
+  const open = `<${name}`;
+  const close = `</${name}>`;
+  for (let at = xml.indexOf(open); at >= 0; at = xml.indexOf(open, at)) {
+    const headAt = at + open.length;
+    at = headAt;
+    if (/[\w.-]/.test(xml[headAt] ?? '')) continue;
+    const headEnd = xml.indexOf('>', headAt);
+    if (headEnd < 0) return;
+    at = headEnd + 1;
+    if (xml[headEnd - 1] === '/') {
+      yield { head: xml.slice(headAt, headEnd - 1), body: null };
+      continue;
+    }
+    const end = xml.indexOf(close, at);
+    if (end < 0) return;
+    yield { head: xml.slice(headAt, headEnd), body: xml.slice(at, end) };
+    at = end + close.length;
+  }
+}
+
 function sharedTexts(xml: string): string[] {
-  return [...xml.matchAll(/<si\b[^>]*?(?:\/>|>([\s\S]*?)<\/si>)/g)].map(([, item]) => textOf(item ?? ''));
+  return Array.from(elements(xml, 'si'), ({ body }) => textOf(body ?? ''));
 }
 
 /** For each cell style whether its number format shows a date. */
@@ -119,9 +144,9 @@ interface Reading {
 function sheetRows(xml: string, reading: Reading): GridRow[] {
   const rows: GridRow[] = [];
   let at = 0;
-  for (const [, head, body] of xml.matchAll(/<row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/row>)/g)) {
-    at = Number(/\br="(\d+)"/.exec(head as string)?.[1] ?? at + 1);
-    if (body === undefined) continue;
+  for (const { head, body } of elements(xml, 'row')) {
+    at = Number(/\br="(\d+)"/.exec(head)?.[1] ?? at + 1);
+    if (body === null) continue;
     const cells = rowCells(body, reading);
     if (!cells.some((cell) => cell !== '')) continue;
     if (rows.length >= MAX_GRID_ROWS) {
@@ -140,13 +165,13 @@ function sheetRows(xml: string, reading: Reading): GridRow[] {
 function rowCells(body: string, reading: Reading): (string | number)[] {
   const cells: (string | number)[] = [];
   let next = 0;
-  for (const [, head, inside] of body.matchAll(/<c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g)) {
-    const letters = /\br="([A-Z]{1,3})\d*"/.exec(head as string)?.[1];
+  for (const { head, body: inside } of elements(body, 'c')) {
+    const letters = /\br="([A-Z]{1,3})\d*"/.exec(head)?.[1];
     const column = letters === undefined ? next : columnOf(letters);
     next = column + 1;
-    if (column >= MAX_GRID_COLUMNS || inside === undefined) continue;
+    if (column >= MAX_GRID_COLUMNS || inside === null) continue;
     while (cells.length < column) cells.push('');
-    cells[column] = cellValue(head as string, inside, reading);
+    cells[column] = cellValue(head, inside, reading);
   }
   return cells;
 }

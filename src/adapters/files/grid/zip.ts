@@ -3,6 +3,8 @@ import { GridFailure } from '#ports/grid.ts';
 
 /** A part of a workbook that unpacks to more than this is refused: a sheet of a million rows has about 100 MB. */
 export const MAX_PART_BYTES = 512 * 1_024 * 1_024;
+/** All parts that are read of one workbook together. */
+export const MAX_UNPACKED_BYTES = 2 * MAX_PART_BYTES;
 const MAX_PARTS = 10_000;
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -25,10 +27,12 @@ interface Entry {
 export class ZipParts {
   readonly #bytes: Buffer;
   readonly #maxPartBytes: number;
+  #leftBytes: number;
   readonly #entries = new Map<string, Entry>();
 
   /** @throws GridFailure E-GRID-010 when the bytes are no whole archive */
-  constructor(bytes: Uint8Array, maxPartBytes = MAX_PART_BYTES) {
+  constructor(bytes: Uint8Array, maxPartBytes = MAX_PART_BYTES, maxBytes = MAX_UNPACKED_BYTES) {
+    this.#leftBytes = maxBytes;
     this.#maxPartBytes = maxPartBytes;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     try {
@@ -75,13 +79,18 @@ export class ZipParts {
     if (entry.method === STORED) return packed.toString('utf8');
     if (entry.method !== DEFLATED) throw broken(`its part ${name} is packed in an unknown way`);
     try {
-      return inflateRawSync(packed, { maxOutputLength: this.#maxPartBytes }).toString('utf8');
+      const maxOutputLength = Math.max(1, Math.min(this.#maxPartBytes, this.#leftBytes));
+      const unpacked = inflateRawSync(packed, { maxOutputLength });
+      this.#leftBytes -= unpacked.length;
+      return unpacked.toString('utf8');
     } catch (error) {
       const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       throw broken(
-        tooLarge
-          ? `its part ${name} unpacks to more than ${Math.round(this.#maxPartBytes / 1_048_576)} MB`
-          : `its part ${name} is damaged`,
+        tooLarge && this.#leftBytes < this.#maxPartBytes
+          ? 'its parts together unpack to too much'
+          : tooLarge
+            ? `its part ${name} unpacks to more than ${Math.round(this.#maxPartBytes / 1_048_576)} MB`
+            : `its part ${name} is damaged`,
       );
     }
   }

@@ -1,6 +1,6 @@
 // Imported tables at rest: one Parquet file per import, which people can read with their own tools.
-import { chmodSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   BIGINT,
   DOUBLE,
@@ -23,6 +23,8 @@ const TYPES: Record<TableColumn['as'], { type: DuckDBType; sql: string }> = {
 };
 const WORD = /^[a-z][a-z-]{0,39}$/;
 const FILE_ID = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
+/** A file of rows, or one that a stop left half written. */
+const WRITTEN = /^(.+)\.parquet(?:\.tmp)?$/;
 const COLUMN = /^[a-z][A-Za-z]{0,39}$/;
 
 export async function openImportedTables(dataDir: string): Promise<ImportedTables> {
@@ -110,6 +112,21 @@ class ParquetHistory implements ImportedTables {
 
   async remove(kind: string, importId: string): Promise<void> {
     rmSync(this.#fileOf(kind, importId), { force: true });
+  }
+
+  async sweep(kind: string, standing: ReadonlySet<string>, beforeMs: number): Promise<number> {
+    const folder = dirname(this.#fileOf(kind, 'any'));
+    if (!existsSync(folder)) return 0;
+    let removed = 0;
+    for (const name of readdirSync(folder)) {
+      const [, importId] = WRITTEN.exec(name) ?? [];
+      if (importId === undefined || standing.has(importId)) continue;
+      const file = join(folder, name);
+      if (statSync(file).mtimeMs >= beforeMs) continue;
+      rmSync(file, { force: true });
+      removed++;
+    }
+    return removed;
   }
 
   close(): void {
