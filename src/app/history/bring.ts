@@ -3,7 +3,15 @@ import { type Refusal, isRefusal } from '#vocabulary/refusal.ts';
 import { emptyStrategy } from '#strategy/state.ts';
 import { runAtPlant } from '../door.ts';
 import { readPlant } from './known-plant.ts';
-import { type Brought, readTableFile, removeRows, STEPS, type TableFile, writeRows } from './read.ts';
+import {
+  type Brought,
+  readTableFile,
+  removeRows,
+  STEPS,
+  sweepRows,
+  type TableFile,
+  writeRows,
+} from './read.ts';
 
 export interface Bringing extends TableFile {
   /** id of the site when the folder holds no plant yet */
@@ -23,15 +31,12 @@ export async function bring(asked: Bringing): Promise<Brought | Refusal> {
   const { brought, data } = found;
   if (asked.dryRun || data === null) return brought;
   const { importId } = data.imported;
+  if (plant) await sweepRows(asked, plant.strategy);
   await writeRows(dataDir, kind, importId, brought.reading);
   asked.onProgress('Importing', STEPS - 1, STEPS);
   const command = { id: `import:${importId}`, type: 'strategy.import-history', data };
-  const answer = await runAtPlant(dataDir, plant?.site ?? asked.site, command).catch(
-    async (failure: unknown) => {
-      await removeRows(dataDir, kind.word, importId);
-      throw failure;
-    },
-  );
+  // an answer that got lost says nothing about the fact: its rows stay, and a later import sweeps what no fact names
+  const answer = await runAtPlant(dataDir, plant?.site ?? asked.site, command);
   asked.onProgress('Importing', STEPS, STEPS);
   if (!isRefusal(answer)) return { ...brought, importId };
   await removeRows(dataDir, kind.word, importId);

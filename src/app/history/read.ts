@@ -1,4 +1,5 @@
 // Reads a table of another system against what a plant knows, and writes its rows; deciding is somebody else's.
+import { HOUR_MS } from '#vocabulary/time.ts';
 import { hash } from 'node:crypto';
 import { PortFailure } from '#ports/failure.ts';
 import type { TableColumn, TableRows } from '#ports/imported-tables.ts';
@@ -107,6 +108,20 @@ export async function removeRows(dataDir: string, kind: string, importId: string
   const store = await openImportedTables(dataDir);
   try {
     await store.remove(kind, importId);
+  } finally {
+    store.close();
+  }
+}
+
+/** An import is under way for less than this; rows that no fact names by then belong to none. */
+const SWEPT_AFTER_MS = HOUR_MS;
+
+/** Takes away rows that no standing import names: those of one that was stopped, or undone, half way. */
+export async function sweepRows({ dataDir, kind, nowMs }: TableFile, state: StrategyState): Promise<void> {
+  const standing = new Set(standingImports(state, kind.word).map(({ importId }) => importId));
+  const store = await openImportedTables(dataDir);
+  try {
+    await store.sweep(kind.word, standing, nowMs - SWEPT_AFTER_MS);
   } finally {
     store.close();
   }
