@@ -106,6 +106,7 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   'E-CSV-006': EXIT.usage,
   'E-PARQUET-003': EXIT.usage,
   'E-DOOR-001': EXIT.unreachable,
+  'E-DOOR-004': EXIT.unreachable,
 };
 
 function inWords(failure: unknown): unknown {

@@ -115,6 +115,7 @@ export function inWords(failure: unknown): unknown {
   const exits: Record<string, ExitCode> = {
     'E-LOCK-001': EXIT.refused,
     'E-DOOR-001': EXIT.unreachable,
+    'E-DOOR-004': EXIT.unreachable,
     'E-IMPORT-006': EXIT.usage,
   };
   return new CommandFailure(code, message, mend, exits[code] ?? EXIT.failed);

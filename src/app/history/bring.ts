@@ -1,5 +1,6 @@
 // Brings a table of another system: read, checked, and on the wish of a person applied as one fact and one Parquet file.
 import { type Refusal, isRefusal } from '#vocabulary/refusal.ts';
+import { PortFailure } from '#ports/failure.ts';
 import { emptyStrategy } from '#strategy/state.ts';
 import { runAtPlant } from '../door.ts';
 import { readPlant } from './known-plant.ts';
@@ -12,6 +13,9 @@ import {
   type TableFile,
   writeRows,
 } from './read.ts';
+
+/** The door's word for a plant that nobody could ask. */
+const NOBODY_ASKED = 'E-DOOR-001';
 
 export interface Bringing extends TableFile {
   /** id of the site when the folder holds no plant yet */
@@ -35,8 +39,14 @@ export async function bring(asked: Bringing): Promise<Brought | Refusal> {
   await writeRows(dataDir, kind, importId, brought.reading);
   asked.onProgress('Importing', STEPS - 1, STEPS);
   const command = { id: `import:${importId}`, type: 'strategy.import-history', data };
-  // an answer that got lost says nothing about the fact: its rows stay, and a later import sweeps what no fact names
-  const answer = await runAtPlant(dataDir, plant?.site ?? asked.site, command);
+  const answer = await runAtPlant(dataDir, plant?.site ?? asked.site, command).catch(
+    async (failure: unknown) => {
+      // an answer that got lost says nothing about the fact: its rows stay, and a later import sweeps what no fact names
+      const unasked = failure instanceof PortFailure && failure.code === NOBODY_ASKED;
+      if (unasked) await removeRows(dataDir, kind.word, importId);
+      throw failure;
+    },
+  );
   asked.onProgress('Importing', STEPS, STEPS);
   if (!isRefusal(answer)) return { ...brought, importId };
   await removeRows(dataDir, kind.word, importId);

@@ -12,16 +12,21 @@ interface Told {
   failure?: { code: string; message: string; mend: string };
 }
 
-/** @throws PortFailure E-DOOR-001 when nobody answers, else what the plant said */
+/** @throws PortFailure E-DOOR-001 when nobody could be asked, E-DOOR-004 when the answer got lost, else what the plant said */
 export function askDoor(dataDir: string, question: DoorQuestion): Promise<unknown> {
   const path = doorOf(dataDir);
   if (path === null) return Promise.reject(nobody('its folder can have no local socket'));
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     let told = '';
+    let asked = false;
+    const unanswered = (why: string): PortFailure => (asked ? lost(why) : nobody(why));
     socket.setEncoding('utf8');
-    socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy(nobody('it did not answer in time')));
-    socket.on('connect', () => socket.write(`${JSON.stringify(question)}\n`));
+    socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy(unanswered('it did not answer in time')));
+    socket.on('connect', () => {
+      asked = true;
+      socket.write(`${JSON.stringify(question)}\n`);
+    });
     socket.on('data', (part: string) => {
       told += part;
       const end = told.indexOf('\n');
@@ -32,9 +37,9 @@ export function askDoor(dataDir: string, question: DoorQuestion): Promise<unknow
       else resolve(value);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error instanceof PortFailure ? error : nobody(`its door does not answer (${error.code})`));
+      reject(error instanceof PortFailure ? error : unanswered(`its door does not answer (${error.code})`));
     });
-    socket.on('close', () => reject(nobody('it closed the door without an answer')));
+    socket.on('close', () => reject(unanswered('it closed the door without an answer')));
   });
 }
 
@@ -43,6 +48,16 @@ function nobody(why: string): PortFailure {
     'E-DOOR-001',
     `The plant of this data folder is in use by another process, and ${why}.`,
     'If it is a plant, run the same version here and there and try again; else wait until that process has ended.',
+    true,
+  );
+}
+
+/** What was asked may have been done: only the plant itself can tell. */
+function lost(why: string): PortFailure {
+  return new PortFailure(
+    'E-DOOR-004',
+    `The plant of this data folder was asked, and ${why}; it may have done it.`,
+    'Look at what stands there, then run the command again: what was done adds nothing twice.',
     true,
   );
 }
