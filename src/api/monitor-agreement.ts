@@ -9,6 +9,7 @@ import {
   reviewView,
 } from '#views/agreement.ts';
 import { type VersionView, versionViews } from '#views/versions.ts';
+import { commandRoute } from './command-route.ts';
 import { done, id, moment, sentence } from './commands.ts';
 import { compareOnHistory } from './compare.ts';
 import { conditionShape } from './condition.ts';
@@ -208,26 +209,18 @@ const changes: Route[] = [
     handle: async ({ params, body }, call) =>
       call.run({ ...params, version: body.version, effectiveMs: body.effectiveMs ?? call.site.nowMs() }),
   }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/consent',
-    policy: { command: 'monitor.consent' },
-    summary: 'The owner lets an emergency change loosen an A asset',
-    params: one,
-    body: ofVersion,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/roll-back',
-    policy: { command: 'monitor.roll-back' },
-    summary: 'Bring the version before back into effect',
-    params: one,
-    body: because,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
+  commandRoute(
+    'monitor.consent',
+    '/monitor/:monitorId/consent',
+    'The owner lets an emergency change loosen an A asset',
+    { params: one, body: ofVersion },
+  ),
+  commandRoute(
+    'monitor.roll-back',
+    '/monitor/:monitorId/roll-back',
+    'Bring the version before back into effect',
+    { params: one, body: because },
+  ),
 ];
 
 export const monitorAgreementRoutes: Route[] = [...reads, ...reviews, ...changes];

@@ -13,6 +13,7 @@ import {
   whyWithWork,
 } from '#views/design.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
+import { commandRoute } from './command-route.ts';
 import { done, hours, id, moment, sentence } from './commands.ts';
 import { conditionShape } from './condition.ts';
 import { asRefused, refused } from './problem.ts';
@@ -135,18 +136,15 @@ export const designRoutes: Route[] = [
     answer: done,
     handle: async ({ body }, call) => call.run({ ...body, reason: keepText(call, body.reason) }),
   }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/redesign',
-    policy: { command: 'monitor.change' },
-    summary:
-      'Make a new version with another definition; the one in effect stays until the new one goes live',
-    params: z.strictObject({ monitorId: id }),
-    body: z.strictObject({ definition: definitionShape, reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, definition: body.definition, reason: keepText(call, body.reason) }),
-  }),
+  commandRoute(
+    'monitor.change',
+    '/monitor/:monitorId/redesign',
+    'Make a new version with another definition; the one in effect stays until the new one goes live',
+    {
+      params: z.strictObject({ monitorId: id }),
+      body: z.strictObject({ definition: definitionShape, reason: sentence }),
+    },
+  ),
   route({
     method: 'GET',
     path: '/monitor/:monitorId/why',

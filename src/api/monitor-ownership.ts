@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type LongStopView, longStops } from '#views/long-stop.ts';
 import { type NoiseView, noiseViews } from '#views/noise.ts';
 import { type TrialRow, trialRows } from '#views/trials.ts';
-import { done, id, sentence } from './commands.ts';
+import { commandRoute } from './command-route.ts';
+import { id, sentence } from './commands.ts';
 import { type Route, route } from './route.ts';
-import { keepText, lookOf, viewOf, withTexts } from './view.ts';
+import { lookOf, viewOf, withTexts } from './view.ts';
 
 const one = z.strictObject({ monitorId: id });
 const ofAsset = z.strictObject({ assetId: id });
@@ -38,71 +39,46 @@ const reads: Route[] = [
 ];
 
 const commands: Route[] = [
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/answer-advice',
-    policy: { command: 'monitor.answer-advice' },
-    summary: 'Follow what a standing rule asks of the owner, or keep the monitor as it is',
-    params: one,
-    body: because.extend({
-      what: z.enum(['tune', 'back to trial', 'retire']),
-      answer: z.enum(['follow', 'keep']),
-    }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, ...body, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/confirm',
-    policy: { command: 'monitor.confirm' },
-    summary: 'Say that you looked at a live monitor and let it be',
-    params: one,
-    body: because,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/hand-over',
-    policy: { command: 'monitor.hand-over' },
-    summary: 'Give a monitor another owner',
+  commandRoute(
+    'monitor.answer-advice',
+    '/monitor/:monitorId/answer-advice',
+    'Follow what a standing rule asks of the owner, or keep the monitor as it is',
+    {
+      params: one,
+      body: because.extend({
+        what: z.enum(['tune', 'back to trial', 'retire']),
+        answer: z.enum(['follow', 'keep']),
+      }),
+    },
+  ),
+  commandRoute(
+    'monitor.confirm',
+    '/monitor/:monitorId/confirm',
+    'Say that you looked at a live monitor and let it be',
+    { params: one, body: because },
+  ),
+  commandRoute('monitor.hand-over', '/monitor/:monitorId/hand-over', 'Give a monitor another owner', {
     params: one,
     body: because.extend({ owner: id }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, owner: body.owner, reason: keepText(call, body.reason) }),
   }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/renew-claim',
-    policy: { command: 'monitor.renew-claim' },
-    summary: 'Hold the signal of a draft or trial 90 days more, once',
-    params: one,
-    body: because,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/asset/:assetId/put-to-sleep',
-    policy: { command: 'monitor.put-to-sleep' },
-    summary: 'A long stop: nothing under the asset is judged until it is woken',
-    params: ofAsset,
-    body: because,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/asset/:assetId/wake',
-    policy: { command: 'monitor.wake' },
-    summary: 'Judge again; for the first hours only the highest priority rings',
-    params: ofAsset,
-    body: z.strictObject({ holdMs: z.number().int().min(0) }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'monitor.renew-claim',
+    '/monitor/:monitorId/renew-claim',
+    'Hold the signal of a draft or trial 90 days more, once',
+    { params: one, body: because },
+  ),
+  commandRoute(
+    'monitor.put-to-sleep',
+    '/monitor/asset/:assetId/put-to-sleep',
+    'A long stop: nothing under the asset is judged until it is woken',
+    { params: ofAsset, body: because },
+  ),
+  commandRoute(
+    'monitor.wake',
+    '/monitor/asset/:assetId/wake',
+    'Judge again; for the first hours only the highest priority rings',
+    { params: ofAsset, body: z.strictObject({ holdMs: z.number().int().min(0) }) },
+  ),
 ];
 
 export const monitorOwnershipRoutes: Route[] = [...reads, ...commands];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type MonitorView, monitorView } from '#views/monitor.ts';
 import { monitorRows } from '#views/rows.ts';
 import type { MonitorRow } from '#views/shapes.ts';
+import { commandRoute } from './command-route.ts';
 import { done, id, sentence } from './commands.ts';
 import { conditionShape } from './condition.ts';
 import { missing } from './problem.ts';
@@ -49,63 +50,34 @@ export const monitorRoutes: Route[] = [
       return call.run({ ...params, definition: changed, reason: keepText(call, body.reason) });
     },
   }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/start-trial',
-    policy: { command: 'monitor.start-trial' },
-    summary: 'Open the trial door: ten answers, no consequences',
-    params: one,
-    answer: done,
-    handle: async ({ params }, call) => call.run(params),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/propose',
-    policy: { command: 'monitor.propose' },
-    summary: 'Propose a version to go live',
+  commandRoute(
+    'monitor.start-trial',
+    '/monitor/:monitorId/start-trial',
+    'Open the trial door: ten answers, no consequences',
+    { params: one },
+  ),
+  commandRoute('monitor.propose', '/monitor/:monitorId/propose', 'Propose a version to go live', {
     params: one,
     body: ofVersion,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
   }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/sign-off',
-    policy: { command: 'monitor.sign-off' },
-    summary: 'Sign a version off; two different people, one of them a technician of the crew',
-    params: one,
-    body: ofVersion.extend({ as: z.enum(['proposer', 'technician', 'owner', 'engineer']) }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/activate',
-    policy: { command: 'monitor.activate' },
-    summary: 'Go live, when the whole gate is met',
+  commandRoute(
+    'monitor.sign-off',
+    '/monitor/:monitorId/sign-off',
+    'Sign a version off; two different people, one of them a technician of the crew',
+    { params: one, body: ofVersion.extend({ as: z.enum(['proposer', 'technician', 'owner', 'engineer']) }) },
+  ),
+  commandRoute('monitor.activate', '/monitor/:monitorId/activate', 'Go live, when the whole gate is met', {
     params: one,
     body: ofVersion,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
   }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/send-back-to-trial',
-    policy: { command: 'monitor.send-back-to-trial' },
-    summary: 'Send a live monitor back to trial',
+  commandRoute(
+    'monitor.send-back-to-trial',
+    '/monitor/:monitorId/send-back-to-trial',
+    'Send a live monitor back to trial',
+    { params: one, body: because },
+  ),
+  commandRoute('monitor.retire', '/monitor/:monitorId/retire', 'Retire a monitor', {
     params: one,
     body: because,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/monitor/:monitorId/retire',
-    policy: { command: 'monitor.retire' },
-    summary: 'Retire a monitor',
-    params: one,
-    body: because,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
   }),
 ];

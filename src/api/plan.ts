@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type WeekView, weekOpenedAt, weekStartOf, weekView } from '#views/week.ts';
-import { done, id, moment, sentence } from './commands.ts';
+import { commandRoute } from './command-route.ts';
+import { id, moment, sentence } from './commands.ts';
 import { type Route, route } from './route.ts';
-import { keepText, lookOf, viewOf, withTexts } from './view.ts';
+import { lookOf, viewOf, withTexts } from './view.ts';
 
 export const planRoutes: Route[] = [
   route({
@@ -19,15 +20,10 @@ export const planRoutes: Route[] = [
       return withTexts(call, weekView(look, startMs));
     },
   }),
-  route({
-    method: 'POST',
-    path: '/plan/order/:orderId/reschedule',
-    policy: { command: 'plan.reschedule-order' },
-    summary: 'Move an order to another day, with the reason',
-    params: z.strictObject({ orderId: id }),
-    body: z.strictObject({ dayMs: moment, reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, dayMs: body.dayMs, reason: keepText(call, body.reason) }),
-  }),
+  commandRoute(
+    'plan.reschedule-order',
+    '/plan/order/:orderId/reschedule',
+    'Move an order to another day, with the reason',
+    { params: z.strictObject({ orderId: id }), body: z.strictObject({ dayMs: moment, reason: sentence }) },
+  ),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reviewDueMs } from '#strategy/criticality.ts';
 import { type AssetSheetView, assetSheet } from '#views/asset-sheet.ts';
+import { commandRoute } from './command-route.ts';
 import { amountMinor, done, hours, id } from './commands.ts';
 import type { LibraryEntry } from './contract.ts';
 import { missing } from './problem.ts';
@@ -134,19 +135,18 @@ export const assetRoutes: Route[] = [
       return call.library.filter(fits);
     },
   }),
-  route({
-    method: 'POST',
-    path: '/strategy/asset/:assetId/first-criticality',
-    policy: { command: 'strategy.answer-criticality' },
-    summary: 'Answer the one question: what happens when it stops, and is anybody at risk?',
-    params: oneAsset,
-    body: z.strictObject({
-      stop: z.enum(['line stops', 'line slows', 'nobody notices']),
-      atRisk: z.array(z.enum(['people', 'food', 'environment'])).max(3),
-    }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'strategy.answer-criticality',
+    '/strategy/asset/:assetId/first-criticality',
+    'Answer the one question: what happens when it stops, and is anybody at risk?',
+    {
+      params: oneAsset,
+      body: z.strictObject({
+        stop: z.enum(['line stops', 'line slows', 'nobody notices']),
+        atRisk: z.array(z.enum(['people', 'food', 'environment'])).max(3),
+      }),
+    },
+  ),
   route({
     method: 'POST',
     path: '/strategy/asset/:assetId/criticality',

@@ -6,6 +6,7 @@ import {
   type PilotListView,
   pilotList,
 } from '#views/pilot.ts';
+import { commandRoute } from './command-route.ts';
 import { amountMinor, done, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
@@ -64,16 +65,12 @@ export const pilotRoutes: Route[] = [
     answer: viewOf<PilotListView>(),
     handle: async (_input, call) => pilotList(lookOf(call), viewer(call)),
   }),
-  route({
-    method: 'POST',
-    path: '/strategy/pilot/:failureModeId/vote',
-    policy: { command: 'strategy.vote-pilot' },
-    summary: 'Say whether the crew would go for this; votes are counted and never shown by name',
-    params: z.strictObject({ failureModeId: id }),
-    body: z.strictObject({ willing: z.boolean() }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'strategy.vote-pilot',
+    '/strategy/pilot/:failureModeId/vote',
+    'Say whether the crew would go for this; votes are counted and never shown by name',
+    { params: z.strictObject({ failureModeId: id }), body: z.strictObject({ willing: z.boolean() }) },
+  ),
   route({
     method: 'GET',
     path: '/strategy/charter/:charterId',
@@ -101,26 +98,16 @@ export const pilotRoutes: Route[] = [
       return { ...(await call.run({ ...body, charterId, switchedOffOnNo })), charterId };
     },
   }),
-  route({
-    method: 'POST',
-    path: '/strategy/charter/:charterId/sign',
-    policy: { command: 'strategy.sign-charter' },
-    summary: 'Sign a version as its owner',
+  commandRoute('strategy.sign-charter', '/strategy/charter/:charterId/sign', 'Sign a version as its owner', {
     params: oneCharter,
     body: version,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
   }),
-  route({
-    method: 'POST',
-    path: '/strategy/charter/:charterId/sign-for-finance',
-    policy: { command: 'strategy.sign-charter-for-finance' },
-    summary: 'Sign a version for finance',
-    params: oneCharter,
-    body: version,
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'strategy.sign-charter-for-finance',
+    '/strategy/charter/:charterId/sign-for-finance',
+    'Sign a version for finance',
+    { params: oneCharter, body: version },
+  ),
   route({
     method: 'POST',
     path: '/strategy/charter/:charterId/check',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KPI_NAMES } from '#strategy/kpi-names.ts';
 import { type StrategyView, strategyView } from '#views/strategy.ts';
+import { commandRoute } from './command-route.ts';
 import { done, id, moment, sentence } from './commands.ts';
 import { missing } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
@@ -62,27 +63,26 @@ const objectiveRoutes: Route[] = [
     answer: viewOf<StrategyView>(),
     handle: async (_input, call) => strategyView(lookOf(call)),
   }),
-  route({
-    method: 'POST',
-    path: '/strategy/crew/:crewId/shifts',
-    policy: { command: 'strategy.set-shifts' },
-    summary: 'When a crew works, and its minutes a week for looks from the desk',
-    params: z.strictObject({ crewId: id }),
-    body: z.strictObject({
-      shifts: z
-        .array(
-          z.strictObject({
-            day: z.number().int().min(1).max(7),
-            startMin: z.number().int().min(0).max(1_439),
-            endMin: z.number().int().min(0).max(1_440),
-          }),
-        )
-        .max(21),
-      triageMinPerWeek: z.number().min(0).max(10_080).nullable().default(null),
-    }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'strategy.set-shifts',
+    '/strategy/crew/:crewId/shifts',
+    'When a crew works, and its minutes a week for looks from the desk',
+    {
+      params: z.strictObject({ crewId: id }),
+      body: z.strictObject({
+        shifts: z
+          .array(
+            z.strictObject({
+              day: z.number().int().min(1).max(7),
+              startMin: z.number().int().min(0).max(1_439),
+              endMin: z.number().int().min(0).max(1_440),
+            }),
+          )
+          .max(21),
+        triageMinPerWeek: z.number().min(0).max(10_080).nullable().default(null),
+      }),
+    },
+  ),
   route({
     method: 'POST',
     path: '/strategy/plant',
@@ -163,20 +163,19 @@ const objectiveRoutes: Route[] = [
       });
     },
   }),
-  route({
-    method: 'POST',
-    path: '/strategy/line-state',
-    policy: { command: 'strategy.set-line-state' },
-    summary: 'Say for weeks whether the line is sold out, can catch up, or stands idle',
-    body: z.strictObject({
-      weeks: z
-        .array(z.strictObject({ week: z.string().max(8), state: lineState }))
-        .min(1)
-        .max(MAX_WEEKS),
-    }),
-    answer: done,
-    handle: async ({ body }, call) => call.run(body),
-  }),
+  commandRoute(
+    'strategy.set-line-state',
+    '/strategy/line-state',
+    'Say for weeks whether the line is sold out, can catch up, or stands idle',
+    {
+      body: z.strictObject({
+        weeks: z
+          .array(z.strictObject({ week: z.string().max(8), state: lineState }))
+          .min(1)
+          .max(MAX_WEEKS),
+      }),
+    },
+  ),
 ];
 
 export const strategyRoutes: Route[] = [

@@ -1,6 +1,7 @@
 // What people say about notifications, and which alerts belong together.
 import { z } from 'zod';
 import { MAX_SPLIT_ALERTS } from '#work/split.ts';
+import { commandRoute } from './command-route.ts';
 import { done, id, moment, sentence } from './commands.ts';
 import { type Route, route } from './route.ts';
 import { keepText } from './view.ts';
@@ -44,56 +45,37 @@ export const matchingRoutes: Route[] = [
       return call.run({ ...copied, textRef, reportedAtMs: reportedAtMs ?? call.site.nowMs() });
     },
   }),
-  route({
-    method: 'POST',
-    path: '/work/notification/:notificationId/close',
-    policy: { command: 'work.close-notification' },
-    summary: 'Close a notification that no case has taken',
-    params: z.strictObject({ notificationId: id }),
-    body: z.strictObject({ reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/work/case/:caseId/append',
-    policy: { command: 'work.append-to-notification' },
-    summary: 'The same fault as an open notification: the case takes it',
-    params: z.strictObject({ caseId: id }),
-    body: z.strictObject({ notificationId: id }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
-  route({
-    method: 'POST',
-    path: '/work/case/:caseId/notification',
-    policy: { command: 'work.create-notification' },
-    summary: 'Not the same fault as any open notification: the case gets one of its own',
-    params: z.strictObject({ caseId: id }),
-    body: z.strictObject({ reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/work/case/:caseId/merge',
-    policy: { command: 'work.merge-cases' },
-    summary: 'Merge this case into another one of the same fault',
-    params: z.strictObject({ caseId: id }),
-    body: z.strictObject({ intoCaseId: id, reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, intoCaseId: body.intoCaseId, reason: keepText(call, body.reason) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/work/case/:caseId/split',
-    policy: { command: 'work.split-case' },
-    summary: 'Let alerts of another fault leave for a case of their own',
-    params: z.strictObject({ caseId: id }),
-    body: z.strictObject({ alertIds: z.array(id).min(1).max(MAX_SPLIT_ALERTS), reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, alertIds: body.alertIds, reason: keepText(call, body.reason) }),
-  }),
+  commandRoute(
+    'work.close-notification',
+    '/work/notification/:notificationId/close',
+    'Close a notification that no case has taken',
+    { params: z.strictObject({ notificationId: id }), body: z.strictObject({ reason: sentence }) },
+  ),
+  commandRoute(
+    'work.append-to-notification',
+    '/work/case/:caseId/append',
+    'The same fault as an open notification: the case takes it',
+    { params: z.strictObject({ caseId: id }), body: z.strictObject({ notificationId: id }) },
+  ),
+  commandRoute(
+    'work.create-notification',
+    '/work/case/:caseId/notification',
+    'Not the same fault as any open notification: the case gets one of its own',
+    { params: z.strictObject({ caseId: id }), body: z.strictObject({ reason: sentence }) },
+  ),
+  commandRoute(
+    'work.merge-cases',
+    '/work/case/:caseId/merge',
+    'Merge this case into another one of the same fault',
+    { params: z.strictObject({ caseId: id }), body: z.strictObject({ intoCaseId: id, reason: sentence }) },
+  ),
+  commandRoute(
+    'work.split-case',
+    '/work/case/:caseId/split',
+    'Let alerts of another fault leave for a case of their own',
+    {
+      params: z.strictObject({ caseId: id }),
+      body: z.strictObject({ alertIds: z.array(id).min(1).max(MAX_SPLIT_ALERTS), reason: sentence }),
+    },
+  ),
 ];

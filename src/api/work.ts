@@ -3,6 +3,7 @@ import { type CaseView, caseView } from '#views/case.ts';
 import { looseNotifications } from '#views/matching.ts';
 import { type OrderView, orderView, type WorkListView, workListView } from '#views/order.ts';
 import { USUAL_OLDER } from '#views/rows.ts';
+import { commandRoute } from './command-route.ts';
 import { amountMinor, done, hours, id, moment, sentence } from './commands.ts';
 import { matchingRoutes } from './work-matching.ts';
 import { missing } from './problem.ts';
@@ -66,16 +67,15 @@ const reads: Route[] = [
 ];
 
 const drafts: Route[] = [
-  route({
-    method: 'POST',
-    path: '/work/notification/:notificationId/number',
-    policy: { command: 'work.record-notification-number' },
-    summary: 'Take the number back that the CMMS gave the notification',
-    params: z.strictObject({ notificationId: id }),
-    body: z.strictObject({ cmmsNumber: z.string().trim().min(1).max(40) }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'work.record-notification-number',
+    '/work/notification/:notificationId/number',
+    'Take the number back that the CMMS gave the notification',
+    {
+      params: z.strictObject({ notificationId: id }),
+      body: z.strictObject({ cmmsNumber: z.string().trim().min(1).max(40) }),
+    },
+  ),
   route({
     method: 'POST',
     path: '/work/draft/:draftId/accept',
@@ -89,37 +89,23 @@ const drafts: Route[] = [
       return call.run({ ...params, dayMs: body.dayMs ?? proposed });
     },
   }),
-  route({
-    method: 'POST',
-    path: '/work/draft/:draftId/reject',
-    policy: { command: 'work.reject-draft' },
-    summary: 'Reject a draft; a rejection is a finding too',
-    params: z.strictObject({ draftId: id }),
-    body: z.strictObject({ finding, reason: sentence }),
-    answer: done,
-    handle: async ({ params, body }, call) =>
-      call.run({ ...params, finding: body.finding, reason: keepText(call, body.reason) }),
-  }),
+  commandRoute(
+    'work.reject-draft',
+    '/work/draft/:draftId/reject',
+    'Reject a draft; a rejection is a finding too',
+    { params: z.strictObject({ draftId: id }), body: z.strictObject({ finding, reason: sentence }) },
+  ),
 ];
 
 const orders: Route[] = [
-  route({
-    method: 'POST',
-    path: '/work/order/:orderId/release',
-    policy: { command: 'work.release-order' },
-    summary: 'Release an order; always a person does',
+  commandRoute(
+    'work.release-order',
+    '/work/order/:orderId/release',
+    'Release an order; always a person does',
+    { params: z.strictObject({ orderId: id }) },
+  ),
+  commandRoute('work.start-order', '/work/order/:orderId/start', 'Start a released order', {
     params: z.strictObject({ orderId: id }),
-    answer: done,
-    handle: async ({ params }, call) => call.run(params),
-  }),
-  route({
-    method: 'POST',
-    path: '/work/order/:orderId/start',
-    policy: { command: 'work.start-order' },
-    summary: 'Start a released order',
-    params: z.strictObject({ orderId: id }),
-    answer: done,
-    handle: async ({ params }, call) => call.run(params),
   }),
   route({
     method: 'POST',
@@ -139,21 +125,20 @@ const orders: Route[] = [
     handle: async ({ params, body: { note, ...given } }, call) =>
       call.run({ ...params, ...given, noteRef: note === null ? null : keepText(call, note) }),
   }),
-  route({
-    method: 'POST',
-    path: '/work/order/:orderId/finish',
-    policy: { command: 'work.finish-order' },
-    summary: 'Finish an order, never without a finding',
-    params: z.strictObject({ orderId: id }),
-    body: z.strictObject({
-      actualH: hours,
-      partsMinor: amountMinor,
-      downtimeH: hours,
-      repaired: z.boolean(),
-    }),
-    answer: done,
-    handle: async ({ params, body }, call) => call.run({ ...params, ...body }),
-  }),
+  commandRoute(
+    'work.finish-order',
+    '/work/order/:orderId/finish',
+    'Finish an order, never without a finding',
+    {
+      params: z.strictObject({ orderId: id }),
+      body: z.strictObject({
+        actualH: hours,
+        partsMinor: amountMinor,
+        downtimeH: hours,
+        repaired: z.boolean(),
+      }),
+    },
+  ),
 ];
 
 export const workRoutes: Route[] = [...reads, ...drafts, ...orders, ...matchingRoutes];
