@@ -1,7 +1,7 @@
 // Two versions of a monitor on the same stored readings, scored against what findings have told.
 import type { KnownEvent } from '#core/backtest.ts';
 import type { BacktestRecord } from '#monitor/events.ts';
-import { isTrue } from '#outcome/state.ts';
+import { isTrue } from '#work/events.ts';
 import type { MonitorId } from '#vocabulary/ids.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { asRefused, missing, refused, untilGone } from './problem.ts';

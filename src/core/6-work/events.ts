@@ -31,6 +31,16 @@ export type Finding =
   | 'already known'
   | 'not checked';
 
+/** A visit that these answers end was not needed: their hours count against the monitor. */
+export function isFalse(finding: Finding): boolean {
+  return finding === 'nothing found' || finding === 'sensor';
+}
+
+/** The fault was there: precision counts it, and as found it can be credited. */
+export function isTrue(finding: Finding): boolean {
+  return finding === 'as stated' || finding === 'other fault';
+}
+
 /** After the check, or as found after the repair; `screening` is a planner's rejection, a finding too. */
 export type FindingMoment = 'check' | 'as found' | 'screening';
 

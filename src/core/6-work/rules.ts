@@ -4,7 +4,8 @@ import { type AlertId, type CrewId, type MonitorId, shortId } from '#vocabulary/
 import type { Rule } from '../stage.ts';
 import type { WorkFact } from './events.ts';
 import { newestAlert } from './case-bodies.ts';
-import { definitionOf, isFalse, lastFinding, type WorkOrder, type WorkState } from './state.ts';
+import { isFalse } from './events.ts';
+import { definitionOf, lastFinding, type WorkOrder, type WorkState } from './state.ts';
 
 type ChargeNoise = Command<
   'alert.charge-noise',

@@ -17,7 +17,7 @@ import type {
   SignalId,
 } from '#vocabulary/ids.ts';
 import type { Priority } from '#vocabulary/priority.ts';
-import type { CaseOpened, DraftPrepared, Finding, FindingGiven, OrderCreated } from './events.ts';
+import type { CaseOpened, DraftPrepared, FindingGiven, OrderCreated } from './events.ts';
 import type { Candidate, FirstSeenBy } from './matching-events.ts';
 
 export interface WorkAlert extends AlertRaised {
@@ -198,9 +198,4 @@ export function failureModeOf(state: WorkState, definition: MonitorDefinition): 
 export function lastFinding(theCase: WorkCase, orderId?: OrderId): FindingGiven | null {
   const given = theCase.findings.filter((finding) => orderId === undefined || finding.orderId === orderId);
   return given.at(-1) ?? null;
-}
-
-/** A visit that these answers end was not needed: their hours count against the monitor. */
-export function isFalse(finding: Finding): boolean {
-  return finding === 'nothing found' || finding === 'sensor';
 }

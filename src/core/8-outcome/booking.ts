@@ -1,17 +1,10 @@
 import { type Grade, weakerGrade } from '#vocabulary/grade.ts';
 import { numberedId, type OrderId } from '#vocabulary/ids.ts';
-import type { FindingGiven, FirstSeenBy } from '#work/events.ts';
+import { type FindingGiven, type FirstSeenBy, isFalse, isTrue } from '#work/events.ts';
 import type { Calculation, EntryBooked, Ledger } from './events.ts';
 import { pCaught } from '#vocabulary/caught.ts';
 import { avoidedMinor, P_LATE, unplannedMinor, workCostMinor } from './money.ts';
-import {
-  definitionOf,
-  failureModeOf,
-  isFalse,
-  isTrue,
-  type OutcomeCase,
-  type OutcomeState,
-} from './state.ts';
+import { definitionOf, failureModeOf, type OutcomeCase, type OutcomeState } from './state.ts';
 
 /** Share of a monitor in what was avoided: all of it when it saw the fault first, none when people reported it before. */
 export const SHARE: Record<FirstSeenBy, number> = { monitor: 1, operator: 0 };

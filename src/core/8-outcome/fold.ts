@@ -4,18 +4,10 @@ import type { StrategyFact } from '#strategy/events.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { CaseId, MonitorId, PersonId } from '#vocabulary/ids.ts';
 import { WEEK_MS } from '#vocabulary/time.ts';
-import type { FindingGiven, WorkFact } from '#work/events.ts';
+import { type FindingGiven, type WorkFact, isFalse, isTrue } from '#work/events.ts';
 import type { EntryStatus, OutcomeFact } from './events.ts';
 import type { WorkCost } from './money.ts';
-import {
-  type Entry,
-  isFalse,
-  isTrue,
-  type MonitorTally,
-  NO_COST,
-  type OutcomeCase,
-  type OutcomeState,
-} from './state.ts';
+import { type Entry, type MonitorTally, NO_COST, type OutcomeCase, type OutcomeState } from './state.ts';
 
 /** Facts this room folds. */
 export type OutcomeKnown = StrategyFact | MonitorFact | AlertFact | WorkFact | OutcomeFact;

@@ -3,15 +3,8 @@ import { isGuardedKind } from '#vocabulary/guarded.ts';
 import type { MonitorId } from '#vocabulary/ids.ts';
 import type { Minor } from '#vocabulary/money.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
-import type { Finding } from '#work/events.ts';
-import {
-  failureModeOf,
-  isFalse,
-  isTrue,
-  judgedDefinition,
-  type MonitorTally,
-  type OutcomeState,
-} from './state.ts';
+import { type Finding, isFalse, isTrue } from '#work/events.ts';
+import { failureModeOf, judgedDefinition, type MonitorTally, type OutcomeState } from './state.ts';
 import { type Interval, wilson } from './wilson.ts';
 
 /** Verified precision a monitor owes, by the rung of its response (domain 4.6). */

@@ -127,13 +127,3 @@ export function failureModeOf(state: OutcomeState, definition: MonitorDefinition
     throw new Error(`E-OUTCOME-091 the failure mode ${definition.failureModeId} was never described`);
   return mode;
 }
-
-/** A visit that these answers end was not needed: its cost is a debit. */
-export function isFalse(finding: Finding): boolean {
-  return finding === 'nothing found' || finding === 'sensor';
-}
-
-/** The fault was there: precision counts it, and as found it can be credited. */
-export function isTrue(finding: Finding): boolean {
-  return finding === 'as stated' || finding === 'other fault';
-}

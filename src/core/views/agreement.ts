@@ -6,7 +6,7 @@ import { makesWork, versionInWork } from '#monitor/lifecycle.ts';
 import type { MonitorRecord, MonitorVersion } from '#monitor/state.ts';
 import { conditionText } from '#vocabulary/conditions/say.ts';
 import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
-import { isFalse, isTrue } from '#outcome/state.ts';
+import { isFalse, isTrue } from '#work/events.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, limitOf, type Viewer } from './look.ts';

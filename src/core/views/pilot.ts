@@ -1,4 +1,4 @@
-import { isFalse, isTrue } from '#outcome/state.ts';
+import { isFalse, isTrue } from '#work/events.ts';
 import { isMet } from '#strategy/charter.ts';
 import type { CharterMeasure, CharterResult, GoNumber } from '#strategy/charter-events.ts';
 import { type DataAccess, MIN_VOTES_SHOWN, type PilotCandidate, rankPilots } from '#strategy/pilot.ts';

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { ImportRow } from '../../../src/api/contract.ts';
 import { useCommand } from '../../data/command.ts';
 import { shortId } from '../../format/id.ts';
 import { count } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { useRights } from '../../frame/people.ts';
+import { AskTwice } from '../../parts/AskTwice.tsx';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Empty, Failure } from '../../parts/states.tsx';
@@ -15,13 +14,11 @@ import { TEXTS } from './texts.ts';
 export function Imports({ rows }: { rows: readonly ImportRow[] }) {
   const { mayRun } = useRights();
   const { run, busy, refusal } = useCommand();
-  const [asked, setAsked] = useState<string | null>(null);
   const { shortDay, month } = useWriter();
   if (rows.length === 0) return null;
   const day = (atMs: number) => `${shortDay(atMs)} ${month(atMs).slice(-4)}`;
   const undo = async (importId: string) => {
     await run(`/api/v1/acquire/history/${encodeURIComponent(importId)}/remove`);
-    setAsked(null);
   };
   const columns: Column<ImportRow>[] = [
     {
@@ -71,21 +68,15 @@ export function Imports({ rows }: { rows: readonly ImportRow[] }) {
       title: '',
       value: () => null,
       right: true,
-      cell: (row) =>
-        asked === row.importId ? (
-          <span className="line-up acquire-undo">
-            <Button variant="default" size="xs" disabled={busy} onClick={() => void undo(row.importId)}>
-              {TEXTS.undoSure}
-            </Button>
-            <Button variant="subtle" size="xs" onClick={() => setAsked(null)}>
-              {TEXTS.keepIt}
-            </Button>
-          </span>
-        ) : (
-          <Button variant="subtle" size="xs" onClick={() => setAsked(row.importId)}>
-            {TEXTS.undo}
-          </Button>
-        ),
+      cell: (row) => (
+        <AskTwice
+          words={TEXTS.undo}
+          sure={TEXTS.undoSure}
+          keep={TEXTS.keepIt}
+          busy={busy}
+          onSure={() => undo(row.importId)}
+        />
+      ),
     });
   }
   return (

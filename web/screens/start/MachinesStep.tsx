@@ -12,6 +12,8 @@ import { TEXTS } from './texts.ts';
 export const readLibrary = reading<LibraryEntry[]>('strategy', '/api/v1/strategy/library', 'library');
 
 interface Row {
+  /** its place in the list, which it keeps */
+  place: number;
   name: string;
   equipmentClass: string;
   whatStops: string;
@@ -19,7 +21,14 @@ interface Row {
   cost: number | null;
 }
 
-const EMPTY: Row = { name: '', equipmentClass: '', whatStops: '', hours: null, cost: null };
+const emptyRow = (place: number): Row => ({
+  place,
+  name: '',
+  equipmentClass: '',
+  whatStops: '',
+  hours: null,
+  cost: null,
+});
 const FIRST_ROWS = 5;
 const MOST_ROWS = 20;
 const MINOR = 100;
@@ -30,7 +39,9 @@ export function MachinesStep({ onKept }: { onKept: () => void }) {
   const library = useQuery({ ...readLibrary, staleTime: Number.POSITIVE_INFINITY });
   const classes = [...new Set((library.data ?? []).map((entry) => entry.equipmentClass))].toSorted();
   const { run, busy, refusal } = useCommand();
-  const [rows, setRows] = useState<Row[]>(() => Array.from({ length: FIRST_ROWS }, () => EMPTY));
+  const [rows, setRows] = useState<Row[]>(() =>
+    Array.from({ length: FIRST_ROWS }, (_, place) => emptyRow(place)),
+  );
   const set = (at: number, part: Partial<Row>) =>
     setRows(rows.map((row, n) => (n === at ? { ...row, ...part } : row)));
   const named = rows.filter((row) => row.name.trim() !== '');
@@ -57,8 +68,7 @@ export function MachinesStep({ onKept }: { onKept: () => void }) {
         </p>
         <ol className="start-machines">
           {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity and never move
-            <li key={at}>
+            <li key={row.place}>
               <TextInput
                 label={TEXTS.machine}
                 placeholder={at === 0 ? TEXTS.machineHint : ''}
@@ -93,7 +103,7 @@ export function MachinesStep({ onKept }: { onKept: () => void }) {
             {busy ? 'Working' : TEXTS.keep}
           </Button>
           {rows.length < MOST_ROWS ? (
-            <Button variant="subtle" onClick={() => setRows([...rows, EMPTY])}>
+            <Button variant="subtle" onClick={() => setRows([...rows, emptyRow(rows.length)])}>
               {TEXTS.another}
             </Button>
           ) : null}

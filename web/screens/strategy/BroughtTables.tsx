@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { ImportedTable, ImportsView } from '../../../src/api/contract.ts';
 import { useCommand } from '../../data/command.ts';
 import { count } from '../../format/number.ts';
 import { useWriter } from '../../format/plant.tsx';
 import { useRights } from '../../frame/people.ts';
+import { AskTwice } from '../../parts/AskTwice.tsx';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Empty, Failure } from '../../parts/states.tsx';
@@ -14,12 +13,10 @@ import { TEXTS } from './bring-texts.ts';
 export function BroughtTables({ view }: { view: ImportsView }) {
   const { mayRun } = useRights();
   const { run, busy, refusal } = useCommand();
-  const [asked, setAsked] = useState<string | null>(null);
   const { shortDay, month } = useWriter();
   const day = (atMs: number) => `${shortDay(atMs)} ${month(atMs).slice(-4)}`;
   const undo = async (importId: string) => {
     await run(`/api/v1/strategy/imports/${encodeURIComponent(importId)}/undo`);
-    setAsked(null);
   };
   const undoable = (row: ImportedTable) => row.undoneAtMs === null && view.nowMs <= row.undoableUntilMs;
   const columns: Column<ImportedTable>[] = [
@@ -66,23 +63,16 @@ export function BroughtTables({ view }: { view: ImportsView }) {
       unsorted: true,
       value: () => null,
       right: true,
-      cell: (row) => {
-        if (!undoable(row)) return null;
-        return asked === row.importId ? (
-          <span className="line-up">
-            <Button variant="default" size="xs" disabled={busy} onClick={() => void undo(row.importId)}>
-              {TEXTS.undoSure}
-            </Button>
-            <Button variant="subtle" size="xs" onClick={() => setAsked(null)}>
-              {TEXTS.keep}
-            </Button>
-          </span>
-        ) : (
-          <Button variant="subtle" size="xs" onClick={() => setAsked(row.importId)}>
-            {TEXTS.undo}
-          </Button>
-        );
-      },
+      cell: (row) =>
+        undoable(row) ? (
+          <AskTwice
+            words={TEXTS.undo}
+            sure={TEXTS.undoSure}
+            keep={TEXTS.keep}
+            busy={busy}
+            onSure={() => undo(row.importId)}
+          />
+        ) : null,
     });
   }
   return (
