@@ -26,7 +26,7 @@ import { Intake } from './intake.ts';
 import type { ClockSpec } from './plant-clock.ts';
 import { Retention } from './retention.ts';
 import { Site } from './site.ts';
-import { Tables } from './tables.ts';
+import { Tables } from './tables/tables.ts';
 import { sweepTexts } from './text-sweep.ts';
 
 export interface PlantOptions {

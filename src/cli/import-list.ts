@@ -1,4 +1,4 @@
-import { readPlant } from '#app/history/known-plant.ts';
+import { readPlant } from '#app/tables/known-plant.ts';
 import type { KnownImport } from '#strategy/state.ts';
 import { isoUtc } from '#vocabulary/time.ts';
 import { type CliCommand, CommandFailure, EXIT } from './command.ts';

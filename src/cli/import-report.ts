@@ -1,5 +1,5 @@
 // An import in words for people.
-import type { Brought } from '#app/history/read.ts';
+import type { Brought } from '#app/tables/read.ts';
 import type { TableKind } from '#strategy/imports/kind.ts';
 import type { CellProblem } from '#strategy/imports/problem.ts';
 

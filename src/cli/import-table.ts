@@ -1,8 +1,8 @@
 // What every `throughline import <kind>` does: read, show, and apply.
 import { writeFileSync } from 'node:fs';
-import { type Bringing, bring } from '#app/history/bring.ts';
-import { problemSheet } from '#app/history/problem-sheet.ts';
-import type { Brought } from '#app/history/read.ts';
+import { type Bringing, bring } from '#app/tables/bring.ts';
+import { problemSheet } from '#app/tables/problem-sheet.ts';
+import type { Brought } from '#app/tables/read.ts';
 import { GridFailure } from '#ports/grid.ts';
 import { PortFailure } from '#ports/failure.ts';
 import type { TableKind } from '#strategy/imports/kind.ts';

@@ -1,4 +1,4 @@
-import { undoImport } from '#app/history/undo.ts';
+import { undoImport } from '#app/tables/undo.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
 import { type CliCommand, EXIT } from './command.ts';
 import { dataDirOf, dataOption } from './data-folder.ts';

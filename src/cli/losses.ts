@@ -1,4 +1,4 @@
-import { readOrders } from '#app/history/orders.ts';
+import { readOrders } from '#app/tables/orders.ts';
 import type { OrderHistory } from '#ports/table-desk.ts';
 import { badActors } from '#strategy/reliability/bad-actors.ts';
 import { isoUtc } from '#vocabulary/time.ts';

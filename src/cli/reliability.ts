@@ -1,4 +1,4 @@
-import { readOrders } from '#app/history/orders.ts';
+import { readOrders } from '#app/tables/orders.ts';
 import { isTooFew } from '#strategy/reliability/answer.ts';
 import { type ModeReliability, type ModeTrend, reliability } from '#views/reliability.ts';
 import { type CliCommand, EXIT } from './command.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDoor, openJournal } from '#app/compose.ts';
-import { type Bringing, bring } from '#app/history/bring.ts';
+import { type Bringing, bring } from '#app/tables/bring.ts';
 import { downtime } from '#strategy/imports/downtime.ts';
 import type { TableKind } from '#strategy/imports/kind.ts';
 import { workOrders } from '#strategy/imports/work-orders.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryBaseline, ImportsView, LossesView, Reliability, TableTold } from '#api/contract.ts';
-import { Tables } from '#app/tables.ts';
+import { Tables } from '#app/tables/tables.ts';
 import { problem, Rig } from './rig.ts';
 
 const ORDERS = readFileSync(join(import.meta.dirname, '../../examples/orders/orders.csv'), 'utf8');

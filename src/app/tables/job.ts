@@ -8,10 +8,10 @@ import { emptyStrategy, type StrategyState } from '#strategy/state.ts';
 import type { OrderHistory, TableProgress, TableTold, TableWish } from '#ports/table-desk.ts';
 import { PortFailure } from '#ports/failure.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
-import { readGrid } from './compose.ts';
-import { ordersOf } from './history/orders.ts';
-import { problemSheet } from './history/problem-sheet.ts';
-import { type ReadFile, readTableFile, removeRows, writeRows } from './history/read.ts';
+import { readGrid } from '../compose.ts';
+import { ordersOf } from './orders.ts';
+import { problemSheet } from './problem-sheet.ts';
+import { type ReadFile, readTableFile, removeRows, writeRows } from './read.ts';
 
 /** What a reading needs to know of the plant. */
 export type KnownPart = Pick<StrategyState, 'site' | 'plant' | 'imports' | 'assets'>;

@@ -8,16 +8,10 @@ import { PortFailure } from '#ports/failure.ts';
 import type { OrderHistory, TableDesk, TableProgress, TableTold, TableWish } from '#ports/table-desk.ts';
 import type { Actor } from '#vocabulary/ids.ts';
 import { isRefusal, type Refusal } from '#vocabulary/refusal.ts';
-import { standingImports } from './history/known-plant.ts';
-import type { Site } from './site.ts';
-import {
-  kindNamed,
-  type KnownPart,
-  type ReadTable,
-  type TablesAnswer,
-  type TablesJob,
-} from './tables-job.ts';
-import { threadUrl } from './thread.ts';
+import { standingImports } from './known-plant.ts';
+import type { Site } from '../site.ts';
+import { kindNamed, type KnownPart, type ReadTable, type TablesAnswer, type TablesJob } from './job.ts';
+import { threadUrl } from '../thread.ts';
 
 /** A table that comes over the network may have so many bytes; a larger one is imported where it lies. */
 export const MAX_TABLE_BYTES = 64 * 1_024 * 1_024;

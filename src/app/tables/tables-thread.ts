@@ -1,7 +1,7 @@
 // Thread of one piece of work on imported tables; it ends with it, so that a large file leaves no memory behind.
 import { parentPort, workerData } from 'node:worker_threads';
 import { PortFailure } from '#ports/failure.ts';
-import { type TablesAnswer, type TablesJob, workOn } from './tables-job.ts';
+import { type TablesAnswer, type TablesJob, workOn } from './job.ts';
 
 const port = parentPort;
 if (!port) throw new Error('E-TABLES-006 Tables are read by a thread of the site, not by themselves.');
