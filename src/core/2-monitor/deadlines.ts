@@ -78,9 +78,9 @@ export function nextMonitorDueMs(state: MonitorState): number {
 
 /** What is due for one monitor. */
 export function dueMonitor(state: MonitorState, { nowMs }: Context): FactBody[] {
-  for (const [monitorId, notedMs] of state.dues) {
+  for (const monitorId of state.dues.keys()) {
     const monitor = state.monitors.get(monitorId) as MonitorRecord;
-    if (notedMs <= nowMs && dueMs(state, monitor) <= nowMs) return dueOf(state, monitor, nowMs);
+    if (dueMs(state, monitor) <= nowMs) return dueOf(state, monitor, nowMs);
   }
   return [];
 }
