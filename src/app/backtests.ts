@@ -6,9 +6,8 @@ import { PortFailure } from '#ports/failure.ts';
 import type { BacktestWish, Backtested } from '#ports/history-desk.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import { otherSignals } from '#vocabulary/conditions/all.ts';
-import type { SignalId } from '#vocabulary/ids.ts';
 import type { Archive } from './archive.ts';
-import type { Resting } from './archive-past.ts';
+import { restingOf } from './resting.ts';
 import type { Site } from './site.ts';
 
 /** Runs of all people together. */
@@ -40,16 +39,12 @@ export class Backtests {
     const { definition } = known;
     const { signalId, staleAfterMs, quietMs } = definition;
     const condition = wish.condition ?? definition.condition;
-    const resting = (one: SignalId): Resting => ({
-      signal: acquire.index.get(one) ?? NO_SIGNAL,
-      imports: importsOf(acquire, one).map(({ importId, fromMs, toMs }) => ({ importId, fromMs, toMs })),
-    });
     this.#running.add(personId);
     try {
       const told = await this.#archive.backtest(
         {
-          ...resting(signalId),
-          others: otherSignals(condition).map(resting),
+          ...restingOf(acquire, signalId),
+          others: otherSignals(condition).map((one) => restingOf(acquire, one)),
           fromMs: wish.fromMs ?? 0,
           toMs: wish.toMs ?? Number.MAX_SAFE_INTEGER,
           monitor: { condition, staleAfterMs },
@@ -73,9 +68,6 @@ export class Backtests {
     }
   }
 }
-
-/** Place of a signal that was never claimed: nothing was ever received for it. */
-const NO_SIGNAL = 0xffff_ffff;
 
 /** What the gate keeps of a run, or why it keeps nothing of it. */
 export function recordOf(run: Backtested): BacktestRecord | Refusal {

@@ -1,5 +1,4 @@
 // A monitor in the making, judged on what rests of its signals.
-import { importsOf } from '#acquire/history.ts';
 import type { Why } from '#core/backtest-why.ts';
 import type { ProfileStep } from '#core/design.ts';
 import type { DesignDesk, Designed, DesignWish } from '#ports/design-desk.ts';
@@ -10,11 +9,8 @@ import type { MonitorId, SignalId } from '#vocabulary/ids.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
 import type { Archive } from './archive.ts';
 import type { DesignPast, DesignQuestion } from './archive-design.ts';
-import type { Resting } from './archive-past.ts';
+import { restingOf } from './resting.ts';
 import type { Site } from './site.ts';
-
-/** Place of a signal that was never claimed: nothing was ever received for it. */
-const NO_SIGNAL = 0xffff_ffff;
 
 export class Designs implements DesignDesk {
   readonly #site: Pick<Site, 'state'>;
@@ -92,15 +88,8 @@ export class Designs implements DesignDesk {
 
   #past(signalId: SignalId, others: readonly SignalId[], fromMs: number, toMs: number): DesignPast {
     const { acquire } = this.#site.state();
-    const resting = (one: SignalId): Resting => ({
-      signal: acquire.index.get(one) ?? NO_SIGNAL,
-      imports: importsOf(acquire, one).map(({ importId, ...span }) => ({
-        importId,
-        fromMs: span.fromMs,
-        toMs: span.toMs,
-      })),
-    });
-    return { ...resting(signalId), others: others.map(resting), fromMs, toMs };
+    const resting = others.map((one) => restingOf(acquire, one));
+    return { ...restingOf(acquire, signalId), others: resting, fromMs, toMs };
   }
 
   #problem(signalId: SignalId, conditions: readonly ConditionSpec[]): Refusal | null {
