@@ -1,13 +1,14 @@
 // A site's two planes as they stood when it last wrote: snapshot, then what came after.
 import { deserialize, serialize } from 'node:v8';
-import { evolveSite, type SiteState, upcastFact } from '#core/flow.ts';
-import { createLine, type Line, loadLine, refeed, saveLine, senseMonitors } from '#core/line.ts';
+import { evolveSite, upcastFact } from '#core/flow.ts';
+import { createLine, type Line, loadLine, saveLine, senseMonitors } from '#core/line.ts';
 import { holdWhatStood } from '#core/line-hold.ts';
 import { changeMonitors, type SenseSnapshot } from '#core/sense.ts';
 import type { Journal, Snapshot } from '#ports/journal.ts';
-import { factsByInput, inputs, type RowSource, SamplesExpired } from './inputs.ts';
+import { factsByInput, type RowSource, SamplesExpired } from './inputs.ts';
+import { bytesOf, lineOf } from './line-bytes.ts';
+import { refeedThrough } from './refeed.ts';
 import type { ReplayBase } from './replay-base.ts';
-import { pack, type Packed, unpack } from './snapshot-codec.ts';
 import { SNAPSHOT_FORMAT } from './snapshot-format.ts';
 
 /** How a site came back, for the start line and `doctor`. */
@@ -44,12 +45,11 @@ export async function recover(
   const restored = kept ? restoredLine(journal, kept) : null;
   let line = restored ?? createLine(site);
   let fromSnapshot = restored !== null;
-  const fromFacts = line.state.facts;
   const fromInput = line.state.intakeSeq;
   const head = journal.head();
   let held: Recovery['held'] = null;
   try {
-    await refeedAll(journal, rows, line, fromFacts, fromInput, head.intakeSeq);
+    await refeedThrough(journal, rows, line, head.intakeSeq);
   } catch (failure) {
     if (!(failure instanceof SamplesExpired)) throw failure;
     fromSnapshot = false;
@@ -77,7 +77,7 @@ async function fromBase(
 ): Promise<Line | null> {
   if (!base) return null;
   try {
-    await refeedAll(journal, rows, base.line, base.facts, base.intakeSeq, toInput);
+    await refeedThrough(journal, rows, base.line, toInput);
     return base.line;
   } catch (failure) {
     if (!(failure instanceof SamplesExpired)) throw failure;
@@ -110,23 +110,6 @@ function restoredLine(journal: Journal, kept: Snapshot): Line | null {
   moved.state.intakeSeq = later.intakeSeq;
   moved.state.nowMs = nowMs;
   return moved;
-}
-
-async function refeedAll(
-  journal: Journal,
-  rows: RowSource,
-  line: Line,
-  fromFacts: number,
-  fromInput: number,
-  toInput: number,
-): Promise<void> {
-  const groups = factsByInput(journal, fromFacts + 1);
-  let group = groups.next();
-  for await (const input of inputs(journal, rows, fromInput + 1, toInput)) {
-    const mine = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : null;
-    refeed(line, input, (mine ?? []).map(upcastFact));
-    if (mine) group = groups.next();
-  }
 }
 
 function foldOnly(journal: Journal, site: string, intakeSeq: number): Line {
@@ -163,29 +146,8 @@ interface SavedSense {
   sense: SenseSnapshot;
 }
 
-/** What the bytes of a snapshot hold. */
-interface Saved {
-  state: Packed;
-  sense: SenseSnapshot;
-}
-
-function bytesOf(line: Line): Uint8Array {
-  const { state, sense } = saveLine(line);
-  return new Uint8Array(serialize({ state: pack(state), sense } satisfies Saved));
-}
-
-function lineOf(bytes: Uint8Array): Line | null {
-  const { state, sense } = deserialize(bytes) as Saved;
-  return loadLine({ state: unpack(state) as SiteState, sense });
-}
-
 /** The line as the writer saved it last; null when none of this version is there. */
 export function savedLine(journal: Pick<Journal, 'loadSnapshot'>): Line | null {
   const kept = journal.loadSnapshot(SNAPSHOT_FORMAT);
   return kept && lineOf(kept.state);
-}
-
-/** The control plane of a snapshot's bytes: what a follower of the writer begins with. */
-export function snapshotState(bytes: Uint8Array): SiteState {
-  return unpack((deserialize(bytes) as Saved).state) as SiteState;
 }

@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { createLine, type Line, type LineSnapshot, loadLine, refeed, saveLine } from '#core/line.ts';
-import { upcastFact } from '#core/flow.ts';
-import { factsByInput, inputs, type Log, type RowSource, SamplesExpired } from './inputs.ts';
+import { createLine, type Line } from '#core/line.ts';
+import { type Log, type RowSource, SamplesExpired } from './inputs.ts';
+import { bytesOf, lineOf } from './line-bytes.ts';
+import { refeedThrough } from './refeed.ts';
 import { SNAPSHOT_FORMAT } from './snapshot-format.ts';
 
 /** Where the replay of a folder begins. */
@@ -28,8 +29,7 @@ interface Kept {
   /** id of the last fact folded: another journal has another one there */
   lastFactId: string | null;
   facts: number;
-  intakeSeq: number;
-  state: LineSnapshot;
+  line: Uint8Array;
 }
 
 const FILE = join('samples', 'replay-base.bin');
@@ -40,8 +40,8 @@ export function readReplayBase(dataDir: string, journal: Log): ReplayBase | null
   if (!existsSync(path)) return null;
   const kept = deserialize(readFileSync(path)) as Kept;
   if (kept.format !== SNAPSHOT_FORMAT || lastFactId(journal, kept.facts) !== kept.lastFactId) return null;
-  const line = loadLine(kept.state);
-  return line && { line, facts: kept.facts, intakeSeq: kept.intakeSeq };
+  const line = lineOf(kept.line);
+  return line && { line, facts: line.state.facts, intakeSeq: line.state.intakeSeq };
 }
 
 function lastFactId(journal: Log, facts: number): string | null {
@@ -65,33 +65,21 @@ export async function moveReplayBase(
   if (base && base.intakeSeq >= throughSeq) return;
   let line = base?.line ?? createLine(site);
   try {
-    await goOn(line, journal, rows, throughSeq);
+    await refeedThrough(journal, rows, line, throughSeq);
   } catch (failure) {
     const later = failure instanceof SamplesExpired ? instead() : null;
     if (!later) throw failure;
-    await goOn(later, journal, rows, throughSeq);
+    await refeedThrough(journal, rows, later, throughSeq);
     line = later;
   }
-  const { facts, intakeSeq } = line.state;
+  const { facts } = line.state;
   const kept: Kept = {
     format: SNAPSHOT_FORMAT,
     lastFactId: lastFactId(journal, facts),
     facts,
-    intakeSeq,
-    state: saveLine(line),
+    line: bytesOf(line),
   };
   writeDurably(join(dataDir, FILE), serialize(kept));
-}
-
-async function goOn(line: Line, journal: Log, rows: RowSource, throughSeq: number): Promise<void> {
-  if (line.state.intakeSeq >= throughSeq) return;
-  const groups = factsByInput(journal, line.state.facts + 1);
-  let group = groups.next();
-  for await (const input of inputs(journal, rows, line.state.intakeSeq + 1, throughSeq)) {
-    const mine = !group.done && group.value.intakeSeq === input.seq ? group.value.facts : null;
-    refeed(line, input, (mine ?? []).map(upcastFact));
-    if (mine) group = groups.next();
-  }
 }
 
 function writeDurably(path: string, bytes: Uint8Array): void {

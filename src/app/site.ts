@@ -9,7 +9,7 @@ import type { Recorded } from '#vocabulary/fact.ts';
 import type { Batch } from '#vocabulary/sample.ts';
 import { BELIEVED_AFTER_MS } from './even-clock.ts';
 import { type ClockSpec, PlantClock } from './plant-clock.ts';
-import { snapshotState } from './recover.ts';
+import { snapshotState } from './line-bytes.ts';
 import { threadUrl } from './thread.ts';
 import type { Blocked } from './writer-refusals.ts';
 import type { FromWriter, Pulse, ReadyFold, ToWriter, WriterStart } from './writer-protocol.ts';
