@@ -249,6 +249,37 @@ describe('an emergency change', () => {
     expect(bench.state.monitors.get('p1.m1')).toMatchObject({ emergency: null, candidate: 2 });
   });
 
+  it('that lapses leaves a newer change that was asked for', () => {
+    const bench = live();
+    bench.nowMs = START_MS + 10 * HOUR_MS;
+    expect(request(bench, 'tomasz', 3, emergency)).toBe(4);
+    expect(request(bench, 'tomasz', 5)).toBe(2);
+    compare(bench, 3);
+    const untilMs = bench.state.monitors.get('p1.m1')?.emergency?.untilMs ?? 0;
+    expect(wait(bench, untilMs)).toEqual(['monitor.activated', 'monitor.emergency-ended']);
+    expect(bench.state.monitors.get('p1.m1')).toMatchObject({
+      ...{ emergency: null, inEffect: 1, candidate: 3, lifecycle: 'under review' },
+    });
+  });
+
+  it('that lapses leaves the date of a newer change', () => {
+    const bench = live();
+    bench.nowMs = START_MS + 10 * HOUR_MS;
+    request(bench, 'tomasz', 3, emergency);
+    request(bench, 'tomasz', 5);
+    compare(bench, 3);
+    const dateMs = bench.nowMs + 9 * DAY_MS;
+    run(bench, 'person:ana', 'monitor.approve-change', {
+      ...{ monitorId: 'p1.m1', version: 3, effectiveMs: dateMs },
+    });
+    expect(wait(bench, dateMs)).toEqual([
+      'monitor.activated',
+      'monitor.emergency-ended',
+      'monitor.activated',
+    ]);
+    expect(inEffect(bench)).toBe(3);
+  });
+
   it('ends after seven days when the crew works seldom', () => {
     const bench = live();
     const shifts = [{ day: 1, startMin: 360, endMin: 840 }];
