@@ -3,6 +3,7 @@ import { isRefusal } from '#vocabulary/refusal.ts';
 import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
 import { agreementOf } from './agreement.ts';
 import { endOfWorkedShiftMs, USUAL_SHIFTS, workingDaysLaterMs } from './calendar.ts';
+import { MAX_COMMENTS } from './change.ts';
 import * as fixture from './gate.fixture.ts';
 import {
   activate,
@@ -222,6 +223,16 @@ describe('a change of a live monitor', () => {
     const record = bench.state.monitors.get('p1.m1');
     expect(record).toMatchObject({ lifecycle: 'trial', inEffect: 1 });
     expect(record?.versions.get(2)).toMatchObject({ signOffs: [], change: { effectiveMs: null } });
+  });
+
+  it('hears a limited number of comments', () => {
+    const bench = live();
+    request(bench, 'ana', 5);
+    const say = (n: number) =>
+      run(bench, 'person:tomasz', 'monitor.comment', { ...about, textRef: `text:${n}` });
+    for (let n = 0; n < MAX_COMMENTS; n++) expect(say(n)).toBe(1);
+    expect(say(0)).toBe(0);
+    expect(refusedFor(say(MAX_COMMENTS))).toEqual(['E-MONITOR-077']);
   });
 
   it('is taken back when nobody signs within 30 days', () => {
