@@ -108,7 +108,7 @@ describe('a merge', () => {
     const context = { site: 's', nowMs: 2, actor: 'person:jo' } as const;
     const followed = outcome.follow(told('work.cases-merged', data), state, context);
     for (const one of followed) tell(state, one.type, one.data as object);
-    return followed.map(({ data: told }) => (told as { entryId: string }).entryId);
+    return followed.map((one) => (one.data as { entryId: string }).entryId);
   }
 
   it.each([
