@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { agreementOf } from '#monitor/agreement.ts';
+import { agreementOf, MAX_EPISODES } from '#monitor/agreement.ts';
 import { versionInWork } from '#monitor/lifecycle.ts';
-import {
-  type ApprovalRow,
-  approvalRows,
-  pastEpisodes,
-  type ReviewView,
-  reviewView,
-} from '#views/agreement.ts';
+import { type ApprovalRow, approvalRows, type ReviewView, reviewView } from '#views/agreement.ts';
 import { type VersionView, versionViews } from '#views/versions.ts';
 import { commandRoute } from './command-route.ts';
 import { done, id, moment, sentence } from './commands.ts';
 import { compareOnHistory } from './compare.ts';
 import { conditionShape } from './condition.ts';
+import { episodesFor } from './episodes.ts';
 import { missing, refused } from './problem.ts';
 import { type Call, type Route, route } from './route.ts';
 import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
@@ -20,8 +15,7 @@ import { keepText, lookOf, viewer, viewOf, withTexts } from './view.ts';
 const one = z.strictObject({ monitorId: id });
 const ofVersion = z.strictObject({ version: z.number().int().min(1) });
 const because = z.strictObject({ reason: sentence });
-/** Most episodes of one review, and most events of one comparison. */
-const MAX_EPISODES = 20;
+/** Most events of one comparison. */
 const MAX_EVENTS = 200;
 
 const wish = z.strictObject({
@@ -70,20 +64,12 @@ const reviews: Route[] = [
     path: '/monitor/:monitorId/open-review',
     policy: { command: 'monitor.open-review' },
     summary:
-      'Show the crew past alerts whose outcome is known; without a list, those that findings have told',
+      'Show the crew past alerts whose outcome is known: by findings, else by the recorded backtest and known breakdowns',
     params: one,
-    body: ofVersion.extend({
-      episodes: z
-        .array(
-          z.strictObject({ episodeId: id, fromMs: moment, toMs: moment, atMs: moment, real: z.boolean() }),
-        )
-        .max(MAX_EPISODES)
-        .nullable()
-        .default(null),
-    }),
+    body: ofVersion,
     answer: done,
     handle: async ({ params, body }, call) => {
-      const episodes = body.episodes ?? pastEpisodes(call.site.state(), params.monitorId);
+      const episodes = await episodesFor(call, params.monitorId, body.version);
       return call.run({ ...params, version: body.version, episodes });
     },
   }),

@@ -4,7 +4,7 @@ import type { Graded } from '#vocabulary/grade.ts';
 import { shortId } from '#vocabulary/ids.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import { type HistoryBaseline, historyBaseline } from '#views/history-baseline.ts';
-import { LOSSES_BY, losses } from '#views/losses.ts';
+import { LOSSES_BY, type LossesBy, losses } from '#views/losses.ts';
 import { type Reliability, reliability } from '#views/reliability.ts';
 import { type LossesView, lossesView, spanOf } from '#views/where-it-hurts.ts';
 import { done, id, moment, sentence } from './commands.ts';
@@ -22,8 +22,9 @@ const MAX_MODES = 50;
 const oneObjective = z.strictObject({ objectiveId: id });
 const period = z.strictObject({ fromMs: moment, toMs: moment });
 
-/** Answers over the same orders are the same. */
+/** Answers over the same orders are the same: a million of them are summed once, not for each who looks. */
 const reliabilities = new WeakMap<OrderHistory, Reliability>();
+const lossViews = new WeakMap<OrderHistory, Map<LossesBy, LossesView>>();
 
 export const lossRoutes: Route[] = [
   route({
@@ -33,7 +34,7 @@ export const lossRoutes: Route[] = [
     summary: 'Where it hurts: cost, count and downtime of the imported work orders, the largest cost first',
     query: z.strictObject({ by: z.enum(LOSSES_BY).default('asset') }),
     answer: viewOf<LossesView>(),
-    handle: async ({ query }, call) => lossesView(await ordersFor(call), query.by),
+    handle: async ({ query }, call) => lossesBy(await ordersFor(call), query.by),
   }),
   route({
     method: 'GET',
@@ -98,6 +99,14 @@ async function ordersFor(call: Call): Promise<OrderHistory> {
   return call.tables.orders().catch((failure: unknown) => {
     throw asRefused(failure);
   });
+}
+
+function lossesBy(history: OrderHistory, by: LossesBy): LossesView {
+  const known = lossViews.get(history) ?? new Map<LossesBy, LossesView>();
+  lossViews.set(history, known);
+  const view = known.get(by) ?? lossesView(history, by);
+  known.set(by, view);
+  return view;
 }
 
 async function measured(

@@ -6,6 +6,7 @@ import type { Command } from '#vocabulary/command.ts';
 import type { FactBody } from '#vocabulary/fact.ts';
 import { DAY_MS } from '#vocabulary/time.ts';
 import { DEFINITION, described, f, MODE, MONITOR } from '../scenarios/alert-to-money/pump.ts';
+import type { WorkCase } from '#work/state.ts';
 import { problem, Rig } from './rig.ts';
 
 let rig: Rig;
@@ -36,20 +37,60 @@ async function plant() {
   return { engineer, technician };
 }
 
-function episodes() {
-  const nowMs = rig.site.nowMs();
-  return [1, 2, 3, 4, 5].map((day) => {
-    const atMs = nowMs - day * DAY_MS;
-    return { episodeId: `past-${day}`, fromMs: atMs - DAY_MS, toMs: atMs, atMs, real: day !== 3 };
-  });
+/** Five alerts of the past, each a case with its order and finding; nothing was there at the third. */
+function found(): void {
+  const finishBy = { latestFinishMs: null, latestStartMs: null, orderByMs: null, precision: 'none' };
+  const job = {
+    name: 'Replace',
+    craft: 'mechanic',
+    crewId: 'p1200.MECH-B',
+    durationH: 2,
+    people: 1,
+    parts: [],
+  };
+  for (const n of [1, 2, 3, 4, 5]) {
+    const atMs = rig.site.nowMs() - (6 - n) * DAY_MS;
+    const { failureModeId: _mode, assetId, position, group } = MODE;
+    const alertId = `p1200.A-000${n}`;
+    const about = {
+      alertId,
+      monitorId: MONITOR,
+      version: 1,
+      fault: { assetId, position, group },
+      priority: 2,
+    };
+    const times = { raisedAtMs: atMs, conditionSinceMs: atMs, lastInsideMs: atMs };
+    tell(f('alert.raised', { ...about, ...times, value: 5, extreme: 5, uncertainOnly: false, trial: false }));
+    const { caseId, openDraftId: draftId } = [...rig.site.state().work.cases.values()].at(-1) as WorkCase;
+    const by = 'ewa';
+    const orderId = `p1200.WO-000${n}`;
+    const order = {
+      orderId,
+      draftId,
+      caseId,
+      acceptedBy: by,
+      needsStop: false,
+      plannedDowntimeH: 0,
+      priority: 2,
+    };
+    tell(f('work.order-created', { ...order, ...job, finishBy, dayMs: atMs }));
+    const seen = { moment: 'as found', evidence: 'strong', lookAgainMs: null, hours: 0, noteRef: null };
+    const finding = n === 3 ? 'nothing found' : 'as stated';
+    const given = { caseId, orderId, monitorId: MONITOR, finding, by, givenAtMs: atMs, ...seen };
+    tell(f('work.finding-given', given));
+    const spent = { finishedAtMs: atMs, actualH: 2, partsMinor: 0, downtimeH: 0, repaired: n !== 3 };
+    tell(f('work.order-finished', { orderId, caseId, by, ...spent }));
+    tell(f('work.case-closed', { caseId, closedAtMs: atMs, reason: 'repair proved' }));
+  }
 }
 
 describe('blind review', () => {
   it('shows no outcome, and hands on how many answers agree, never a single one', async () => {
     const { engineer, technician } = await plant();
+    found();
     const opened = await rig.ask('POST', `${PATH}/open-review`, {
       cookie: engineer.cookie,
-      body: { version: 1, episodes: episodes() },
+      body: { version: 1 },
     });
     expect(opened.status).toBe(200);
     const shown = await rig.ask('GET', `${PATH}/review`, { cookie: technician.cookie });
@@ -71,7 +112,7 @@ describe('blind review', () => {
     expect(signed.status).toBe(200);
     const command = heard.mock.calls[0]?.[0] as Command;
     expect(command.data).toMatchObject({ agreed: 4, of: 5, commentRef: expect.stringMatching(/^text:/) });
-    expect(JSON.stringify(command)).not.toMatch(/wouldGo|past-|night/);
+    expect(JSON.stringify(command)).not.toMatch(/wouldGo|A-0001|night/);
 
     const again = await rig.ask('GET', `${PATH}/review`, { cookie: technician.cookie });
     expect(again.body).toMatchObject({
@@ -83,18 +124,36 @@ describe('blind review', () => {
 
   it('is opened by the engineer and answered by the crew, nobody else', async () => {
     const { engineer, technician } = await plant();
-    const body = { version: 1, episodes: episodes() };
+    found();
+    const body = { version: 1 };
     const byCrew = await rig.ask('POST', `${PATH}/open-review`, { cookie: technician.cookie, body });
     expect(problem(byCrew)).toMatchObject({ status: 403, code: 'E-ACCESS-013' });
     const nothing = await rig.ask('GET', `${PATH}/review`, { cookie: technician.cookie });
     expect(nothing.status).toBe(404);
     await rig.ask('POST', `${PATH}/open-review`, { cookie: engineer.cookie, body });
-    const answers = episodes().map(({ episodeId }) => ({ episodeId, wouldGo: true }));
+    const shown = await rig.ask('GET', `${PATH}/review`, { cookie: engineer.cookie });
+    const answers = (shown.body as ReviewView).episodes.map(({ episodeId }) => ({
+      episodeId,
+      wouldGo: true,
+    }));
     const byEngineer = await rig.ask('POST', `${PATH}/sign-review`, {
       cookie: engineer.cookie,
       body: { version: 1, answers },
     });
     expect(problem(byEngineer)).toMatchObject({ status: 403, code: 'E-ACCESS-013' });
+  });
+
+  it('takes no word for what came of an alert', async () => {
+    const { engineer } = await plant();
+    const atMs = rig.site.nowMs() - DAY_MS;
+    const episodes = [1, 2, 3, 4, 5].map((n) => ({
+      ...{ episodeId: `past-${n}`, fromMs: atMs - DAY_MS, toMs: atMs, atMs, real: true },
+    }));
+    const opened = await rig.ask('POST', `${PATH}/open-review`, {
+      cookie: engineer.cookie,
+      body: { version: 1, episodes },
+    });
+    expect(opened.status).toBe(400);
   });
 
   it('refuses to open on too few alerts that findings have told', async () => {

@@ -12,7 +12,7 @@ import {
 import { nearest } from '#vocabulary/nearest.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
 import { saysTheSame } from '#vocabulary/same.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
+import { DAY_MS, LONGEST_SPAN_MS } from '#vocabulary/time.ts';
 import type { BaselineWish } from './commands.ts';
 import type { ConsequenceKind, FailureModeSheet, LineState, ObjectiveAgreed, Plant } from './events.ts';
 import { CAUSES, DETECTIONS, FAILURE_MODES, MECHANISMS } from './iso14224.ts';
@@ -161,6 +161,7 @@ export function problemsOfFailureMode(state: StrategyState, mode: FailureModeShe
   );
   demandFields(problems, mode);
   demandGraded(problems, 'The P-F interval', mode.pfMinMs, 1);
+  demandRange(problems, 'The P-F interval, ms,', Math.max(1, mode.pfMinMs?.value ?? 1), 1, LONGEST_SPAN_MS);
   demandGraded(problems, 'The yearly loss', mode.baselineLossMinorPerYear, 0);
   if (mode.consequence) {
     demandGraded(problems, 'The hours of stop', mode.consequence.stopH, 0);

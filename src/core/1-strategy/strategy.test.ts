@@ -3,6 +3,7 @@ import type { Context } from '#vocabulary/command.ts';
 import type { Recorded } from '#vocabulary/fact.ts';
 import type { Actor } from '#vocabulary/ids.ts';
 import { isRefusal } from '#vocabulary/refusal.ts';
+import { LONGEST_SPAN_MS } from '#vocabulary/time.ts';
 import type { StrategyCommand } from './commands.ts';
 import { criticalityOf } from './criticality.ts';
 import type { Asset, Criticality, FailureMode, Objective } from './events.ts';
@@ -159,6 +160,13 @@ describe('strategy', () => {
     fold(state, { id: '3', type: 'strategy.register-asset', actor: 'person:ana', data: child });
     expect(codes(state, 'strategy.register-asset', { ...asset, parentId: 'p1.M-1' })).toEqual([
       'E-STRATEGY-010',
+    ]);
+  });
+
+  it('refuses a P-F interval that no date can be reckoned from', () => {
+    const pfMinMs = { value: LONGEST_SPAN_MS + 1, grade: 'assumed', by: null, source: null };
+    expect(codes(filled(), 'strategy.describe-failure-mode', { ...mode, pfMinMs })).toEqual([
+      'E-STRATEGY-005',
     ]);
   });
 

@@ -82,9 +82,12 @@ function evolveChange(monitor: MonitorRecord, version: MonitorVersion, fact: Rec
       waits(monitor, version.version);
       return;
     }
-    case 'monitor.emergency-ended':
-      waits(monitor, version.version);
+    case 'monitor.emergency-ended': {
+      const newer = monitor.versions.get(monitor.candidate ?? version.version);
+      if (!newer || newer === version) waits(monitor, version.version);
+      else if (newer.proposedBy !== null) monitor.lifecycle = 'under review';
       return;
+    }
     default:
   }
 }

@@ -3,6 +3,7 @@ import { isRefusal } from '#vocabulary/refusal.ts';
 import { DAY_MS, HOUR_MS } from '#vocabulary/time.ts';
 import { agreementOf } from './agreement.ts';
 import { endOfWorkedShiftMs, USUAL_SHIFTS, workingDaysLaterMs } from './calendar.ts';
+import { MAX_COMMENTS } from './change.ts';
 import * as fixture from './gate.fixture.ts';
 import {
   activate,
@@ -224,6 +225,16 @@ describe('a change of a live monitor', () => {
     expect(record?.versions.get(2)).toMatchObject({ signOffs: [], change: { effectiveMs: null } });
   });
 
+  it('hears a limited number of comments', () => {
+    const bench = live();
+    request(bench, 'ana', 5);
+    const say = (n: number) =>
+      run(bench, 'person:tomasz', 'monitor.comment', { ...about, textRef: `text:${n}` });
+    for (let n = 0; n < MAX_COMMENTS; n++) expect(say(n)).toBe(1);
+    expect(say(0)).toBe(0);
+    expect(refusedFor(say(MAX_COMMENTS))).toEqual(['E-MONITOR-077']);
+  });
+
   it('is taken back when nobody signs within 30 days', () => {
     const bench = live();
     request(bench, 'ana', 5);
@@ -247,6 +258,37 @@ describe('an emergency change', () => {
     expect(wait(bench, untilMs)).toEqual(['monitor.activated', 'monitor.emergency-ended']);
     expect(inEffect(bench)).toBe(1);
     expect(bench.state.monitors.get('p1.m1')).toMatchObject({ emergency: null, candidate: 2 });
+  });
+
+  it('that lapses leaves a newer change that was asked for', () => {
+    const bench = live();
+    bench.nowMs = START_MS + 10 * HOUR_MS;
+    expect(request(bench, 'tomasz', 3, emergency)).toBe(4);
+    expect(request(bench, 'tomasz', 5)).toBe(2);
+    compare(bench, 3);
+    const untilMs = bench.state.monitors.get('p1.m1')?.emergency?.untilMs ?? 0;
+    expect(wait(bench, untilMs)).toEqual(['monitor.activated', 'monitor.emergency-ended']);
+    expect(bench.state.monitors.get('p1.m1')).toMatchObject({
+      ...{ emergency: null, inEffect: 1, candidate: 3, lifecycle: 'under review' },
+    });
+  });
+
+  it('that lapses leaves the date of a newer change', () => {
+    const bench = live();
+    bench.nowMs = START_MS + 10 * HOUR_MS;
+    request(bench, 'tomasz', 3, emergency);
+    request(bench, 'tomasz', 5);
+    compare(bench, 3);
+    const dateMs = bench.nowMs + 9 * DAY_MS;
+    run(bench, 'person:ana', 'monitor.approve-change', {
+      ...{ monitorId: 'p1.m1', version: 3, effectiveMs: dateMs },
+    });
+    expect(wait(bench, dateMs)).toEqual([
+      'monitor.activated',
+      'monitor.emergency-ended',
+      'monitor.activated',
+    ]);
+    expect(inEffect(bench)).toBe(3);
   });
 
   it('ends after seven days when the crew works seldom', () => {

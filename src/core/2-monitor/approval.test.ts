@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '#vocabulary/time.ts';
+import { DAY_MS, LONGEST_SPAN_MS } from '#vocabulary/time.ts';
 import * as fixture from './gate.fixture.ts';
 import {
   activate,
@@ -187,6 +187,20 @@ describe('drafting', () => {
       'E-MONITOR-023',
       'E-MONITOR-005',
     ]);
+  });
+
+  it('refuses spans that end after the last date that can be written', () => {
+    const bench = described();
+    const tooLong = LONGEST_SPAN_MS + 1;
+    const response = { ...fixture.definition.response, withinMs: tooLong };
+    const spans = { staleAfterMs: tooLong, quietMs: tooLong, proofMs: tooLong, response };
+    expect(refusedFor(draft(bench, spans, 'p1.m2'))).toEqual(Array(4).fill('E-MONITOR-005'));
+    const parts = [{ number: '1', name: 'bearing', quantity: 1, costMinor: 0, leadTimeMs: tooLong }];
+    const { data } = fixture.jobPlan('late', 1e9, 0);
+    const plan = run(bench, 'person:ana', 'monitor.write-job-plan', { ...(data as object), parts });
+    expect(refusedFor(plan)).toEqual(['E-MONITOR-005', 'E-MONITOR-005']);
+    const whole = { staleAfterMs: LONGEST_SPAN_MS, quietMs: LONGEST_SPAN_MS, proofMs: LONGEST_SPAN_MS };
+    expect(draft(bench, whole, 'p1.m2')).toBe(1);
   });
 
   it('refuses to watch what a person decided to let fail', () => {

@@ -161,6 +161,9 @@ export function rollBack(
   return [activation(state, monitor, to), { type: 'monitor.rolled-back', v: 1, data }];
 }
 
+/** What is said to one version; more is a talk, not a word to who decides. */
+export const MAX_COMMENTS = 100;
+
 /** What a technician says to a version, in words that lie apart from the journal. */
 export function comment(
   monitor: MonitorRecord,
@@ -173,6 +176,13 @@ export function comment(
     return noReason('Say in a sentence what you think of the change.');
   }
   if (version.comments.some((one) => one.by === by && one.textRef === textRef)) return [];
+  if (version.comments.length >= MAX_COMMENTS) {
+    return refuse(
+      'E-MONITOR-077',
+      `${MAX_COMMENTS} comments stand on version ${number} of "${monitor.monitorId}"; no more are kept.`,
+      'Talk it over, then ask for another limit.',
+    );
+  }
   const data = { monitorId: monitor.monitorId, version: number, by, textRef };
   return [{ type: 'monitor.commented', v: 1, data }];
 }

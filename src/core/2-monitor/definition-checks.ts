@@ -13,12 +13,14 @@ import {
   refusalOf,
 } from '#vocabulary/problems.ts';
 import type { Refusal } from '#vocabulary/refusal.ts';
+import { HOUR_MS, LONGEST_SPAN_MS } from '#vocabulary/time.ts';
 import { conversion } from '#vocabulary/units.ts';
 import type { DataOf } from './commands.ts';
 import type { JobPlan, MonitorDefinition, Signal } from './events.ts';
 import type { MonitorState } from './state.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
+const MAX_SPAN_H = LONGEST_SPAN_MS / HOUR_MS;
 const MAX_STEPS = 100;
 const MAX_PEOPLE = 50;
 
@@ -28,7 +30,7 @@ export function problemsOfSignal(state: MonitorState, signal: Signal): Refusal |
   demandText(problems, 'The name of the signal', signal.name);
   demandText(problems, 'The unit', signal.unit);
   demandKnown(problems, 'asset', signal.assetId, state.assets);
-  demandRange(problems, 'The usual interval, ms,', signal.usualIntervalMs, 1, FOREVER);
+  demandRange(problems, 'The usual interval, ms,', signal.usualIntervalMs, 1, LONGEST_SPAN_MS);
   demandText(problems, 'The topic or column', signal.address.topic);
   demand(
     problems,
@@ -46,13 +48,13 @@ export function problemsOfJobPlan(state: MonitorState, plan: JobPlan): Refusal |
   demandText(problems, 'The name of the job plan', plan.name);
   demandText(problems, 'The craft', plan.craft);
   demandRange(problems, 'The number of steps', plan.steps.length, 1, MAX_STEPS);
-  demandRange(problems, 'The duration, h,', plan.durationH, 0, FOREVER);
+  demandRange(problems, 'The duration, h,', plan.durationH, 0, MAX_SPAN_H);
   demandRange(problems, 'The number of people', plan.people, 1, MAX_PEOPLE);
-  demandRange(problems, 'The planned downtime, h,', plan.plannedDowntimeH, 0, FOREVER);
+  demandRange(problems, 'The planned downtime, h,', plan.plannedDowntimeH, 0, MAX_SPAN_H);
   for (const part of plan.parts) {
     demandRange(problems, `The quantity of ${part.number}`, part.quantity, 0, FOREVER);
     demandRange(problems, `The cost of ${part.number}`, part.costMinor, 0, Number.MAX_SAFE_INTEGER);
-    demandRange(problems, `The lead time of ${part.number}, ms,`, part.leadTimeMs, 0, FOREVER);
+    demandRange(problems, `The lead time of ${part.number}, ms,`, part.leadTimeMs, 0, LONGEST_SPAN_MS);
   }
   return refusalOf(problems);
 }
@@ -69,14 +71,20 @@ export function problemsOfDefinition(
   demandKnown(problems, 'failure mode', definition.failureModeId, state.failureModes);
   demandKnown(problems, 'signal', definition.signalId, state.signals);
   demandCondition(problems, state, definition);
-  demandRange(problems, 'The time until no valid signal, ms,', definition.staleAfterMs, 1, FOREVER);
-  demandRange(problems, 'The quiet time, ms,', definition.quietMs, 0, FOREVER);
-  demandRange(problems, 'The proof time, ms,', definition.proofMs, 0, FOREVER);
+  demandRange(problems, 'The time until no valid signal, ms,', definition.staleAfterMs, 1, LONGEST_SPAN_MS);
+  demandRange(problems, 'The quiet time, ms,', definition.quietMs, 0, LONGEST_SPAN_MS);
+  demandRange(problems, 'The proof time, ms,', definition.proofMs, 0, LONGEST_SPAN_MS);
   demandGraded(problems, 'The wrong visits a week', definition.expectedWrongVisitsPerWeek, 0);
   demandResponse(problems, state, definition);
   if (definition.firstOut) {
     demandText(problems, 'The first-out group', definition.firstOut.group);
-    demandRange(problems, 'The time of the first-out group, ms,', definition.firstOut.withinMs, 1, FOREVER);
+    demandRange(
+      problems,
+      'The time of the first-out group, ms,',
+      definition.firstOut.withinMs,
+      1,
+      LONGEST_SPAN_MS,
+    );
   }
   const accepted = state.failureModes.get(definition.failureModeId)?.runToFailure;
   demand(
@@ -109,8 +117,8 @@ function demandResponse(problems: Problems, state: MonitorState, { response }: M
   for (const action of response.productionCan ?? []) {
     demandText(problems, 'What production can do', action);
   }
-  demandRange(problems, 'The hours of a visit', response.visitH, 0, FOREVER);
-  demandRange(problems, 'The time to respond, ms,', response.withinMs, 0, FOREVER);
+  demandRange(problems, 'The hours of a visit', response.visitH, 0, MAX_SPAN_H);
+  demandRange(problems, 'The time to respond, ms,', response.withinMs, 0, LONGEST_SPAN_MS);
 }
 
 export function problemsOfBacktest(

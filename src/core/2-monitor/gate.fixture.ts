@@ -140,7 +140,7 @@ export const crew = {
   rateMinorPerH: 5_500,
 };
 
-function jobPlan(id: string, durationH: number, leadTimeMs: number): FactBody {
+export function jobPlan(id: string, durationH: number, leadTimeMs: number): FactBody {
   const parts =
     leadTimeMs > 0 ? [{ number: '4001187', name: 'bearing', quantity: 1, costMinor: 1, leadTimeMs }] : [];
   const data = {

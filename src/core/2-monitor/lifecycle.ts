@@ -93,8 +93,10 @@ export function goLive(monitor: MonitorRecord, version: number): void {
   const live = monitor.versions.get(version);
   if (live?.change) live.change.effectiveMs = null;
   if (live) live.standing = true;
+  // an emergency that lapses takes nothing from a change that waits meanwhile
+  const lapses = monitor.emergency?.backTo === version;
   monitor.emergency = null;
   monitor.lifecycle = 'live';
   monitor.inEffect = version;
-  monitor.candidate = null;
+  if (!lapses) monitor.candidate = null;
 }

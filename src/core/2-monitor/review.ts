@@ -3,6 +3,7 @@ import { personOf } from '#vocabulary/actor.ts';
 import type { Context, Decision } from '#vocabulary/command.ts';
 import type { PersonId } from '#vocabulary/ids.ts';
 import { type Refusal, refuse } from '#vocabulary/refusal.ts';
+import { saysTheSame } from '#vocabulary/same.ts';
 import type { KnownEpisode } from './agreement-events.ts';
 import type { DataOf } from './commands.ts';
 import { MAX_EPISODES, MIN_EPISODES } from './agreement.ts';
@@ -20,8 +21,7 @@ export function openReview(
   const wrong = problemsOfEpisodes(episodes);
   if (wrong) return wrong;
   if (version.review) {
-    const same = version.review.episodes.map((one) => one.episodeId).join('\n');
-    if (same === episodes.map((one) => one.episodeId).join('\n')) return [];
+    if (saysTheSame(version.review.episodes, episodes)) return [];
     if (version.review.signed.length > 0) {
       return refuse(
         'E-MONITOR-070',
@@ -39,7 +39,7 @@ function problemsOfEpisodes(episodes: readonly KnownEpisode[]): Refusal | null {
     return refuse(
       'E-MONITOR-071',
       `${episodes.length} episodes are given; a blind review shows ${MIN_EPISODES} to ${MAX_EPISODES}.`,
-      'Choose a longer history, or go on without a review: the gate asks for one only where there are enough.',
+      'Mark the breakdowns that people remember and record a backtest of a longer history; the gate asks for a review only where there are enough.',
     );
   }
   const ids = new Set(episodes.map((one) => one.episodeId));

@@ -69,7 +69,7 @@ function evolveWork(state: OutcomeState, fact: Recorded<WorkFact>): void {
     case 'work.case-opened': {
       const { caseId, monitorId, monitorVersion } = fact.data;
       const empty = { cost: NO_COST, credited: false, findings: [], workers: [] };
-      const seen = { monitors: [monitorId], firstSeenBy: 'monitor' as const };
+      const seen = { monitors: [monitorId], absorbed: [], firstSeenBy: 'monitor' as const };
       state.cases.set(caseId, { caseId, monitorId, monitorVersion, ...seen, ...empty });
       tallyOf(state, monitorId).cases++;
       return;
@@ -121,7 +121,8 @@ function merge(state: OutcomeState, intoCaseId: CaseId, caseId: CaseId): void {
   if (second.firstSeenBy === 'operator') into.firstSeenBy = 'operator';
   into.findings = [...into.findings, ...second.findings].sort((a, b) => a.givenAtMs - b.givenAtMs);
   into.workers = [...new Set([...into.workers, ...second.workers])];
-  Object.assign(second, { monitors: [], cost: NO_COST, findings: [], workers: [] });
+  into.absorbed.push(caseId, ...second.absorbed);
+  Object.assign(second, { monitors: [], absorbed: [], cost: NO_COST, findings: [], workers: [] });
 }
 
 /** A monitor that came in by a merge and leaves again was counted when the part's case opened. */

@@ -90,6 +90,38 @@ describe('a merge', () => {
     );
   });
 
+  /** Three cases, each with one credit of 100. */
+  function threeCredits(credited: readonly number[], accepted: readonly number[]): OutcomeState {
+    const state = emptyOutcome('s');
+    for (const n of [1, 2, 3]) open(state, `c${n}`, 'm1');
+    for (const n of credited) {
+      const credit = { entryId: `e${n}`, caseId: `c${n}`, orderId: `o${n}`, ledger: 'avoidance' };
+      tell(state, 'outcome.entry-booked', { ...credit, amountMinor: 100 });
+      if (accepted.includes(n)) tell(state, 'outcome.entry-accepted', { entryId: `e${n}`, by: 'finn' });
+    }
+    return state;
+  }
+
+  function mergeAndFollow(state: OutcomeState, intoCaseId: string, caseId: string): string[] {
+    const data = { intoCaseId, caseId, by: 'jo' };
+    tell(state, 'work.cases-merged', data);
+    const context = { site: 's', nowMs: 2, actor: 'person:jo' } as const;
+    const followed = outcome.follow(told('work.cases-merged', data), state, context);
+    for (const one of followed) tell(state, one.type, one.data as object);
+    return followed.map((one) => (one.data as { entryId: string }).entryId);
+  }
+
+  it.each([
+    ['of whose middle case had none', [1, 3], [], [[], ['e3']]],
+    ['of whose last case was accepted', [1, 2, 3], [3], [['e2'], ['e1']]],
+    ['of all accepted', [1, 2, 3], [1, 2, 3], [['s.E-0004'], ['s.E-0005']]],
+  ])('after a merge leaves one credit of a chain, %s', (_name, credited, accepted, gone) => {
+    const state = threeCredits(credited, accepted);
+    expect([mergeAndFollow(state, 'c2', 'c3'), mergeAndFollow(state, 'c1', 'c2')]).toEqual(gone);
+    const standing = [...state.entries.values()].filter((one) => one.status !== 'rejected');
+    expect(standing.reduce((sum, one) => sum + one.amountMinor, 0)).toBe(100);
+  });
+
   it('that a split undoes leaves each monitor with its one case', () => {
     const state = emptyOutcome('s');
     open(state, 'c1', 'm1');

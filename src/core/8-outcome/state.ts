@@ -31,6 +31,8 @@ export interface OutcomeCase {
   monitorVersion: number;
   /** monitors that opened it or a case merged into it; an answer is one verdict for each */
   monitors: MonitorId[];
+  /** cases merged into it, and those merged into them before: their credits are credits of one failure */
+  absorbed: CaseId[];
   /** a report before the first alert takes the credit */
   firstSeenBy: FirstSeenBy;
   cost: WorkCost;

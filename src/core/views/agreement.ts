@@ -1,5 +1,5 @@
 import type { Comparison, Episode } from '#monitor/agreement-events.ts';
-import { AGREEMENT, reviewed } from '#monitor/agreement.ts';
+import { AGREEMENT, MAX_EPISODES, reviewed } from '#monitor/agreement.ts';
 import { signingTechnicians } from '#monitor/gate-evidence.ts';
 import { liveGate } from '#monitor/gate.ts';
 import { makesWork, versionInWork } from '#monitor/lifecycle.ts';
@@ -7,7 +7,7 @@ import type { MonitorRecord, MonitorVersion } from '#monitor/state.ts';
 import { conditionText } from '#vocabulary/conditions/say.ts';
 import type { MonitorId, PersonId } from '#vocabulary/ids.ts';
 import { isFalse, isTrue } from '#work/events.ts';
-import { DAY_MS } from '#vocabulary/time.ts';
+import { SHOWN_MS } from '../backtest-episodes.ts';
 import type { SiteState } from '../flow.ts';
 import { type Look, limitOf, type Viewer } from './look.ts';
 import type { LimitView } from './shapes.ts';
@@ -155,21 +155,19 @@ export function reviewView({ state }: Look, monitorId: MonitorId, viewer: Viewer
   };
 }
 
-/** Readings shown before each alert of the past. */
-const SHOWN_MS = DAY_MS;
-const MAX_SHOWN = 20;
-
-/** Past alerts of a monitor whose outcome a finding has told: what a blind review can show; the newest ones. */
+/**
+ * Past alerts of a monitor whose outcome a finding has told: what a blind review can show; the newest ones. What came of
+ * an alert is the first answer after it: a case that was opened again has several.
+ */
 export function pastEpisodes(state: SiteState, monitorId: MonitorId): (Episode & { real: boolean })[] {
-  const verdicts = new Map(
-    (state.outcome.tallies.get(monitorId)?.verdicts ?? []).map(({ caseId, finding }) => [caseId, finding]),
-  );
+  const verdicts = Map.groupBy(state.outcome.tallies.get(monitorId)?.verdicts ?? [], (one) => one.caseId);
   const episodes: (Episode & { real: boolean })[] = [];
   for (const { alertId, raisedAtMs, caseId, monitorId: raisedBy } of state.work.alerts.values()) {
-    const finding = raisedBy === monitorId ? verdicts.get(caseId) : undefined;
+    if (raisedBy !== monitorId) continue;
+    const finding = verdicts.get(caseId)?.find(({ atMs }) => atMs >= raisedAtMs)?.finding;
     if (!finding || (!isTrue(finding) && !isFalse(finding))) continue;
     const window = { fromMs: raisedAtMs - SHOWN_MS, toMs: raisedAtMs, atMs: raisedAtMs };
     episodes.push({ episodeId: alertId, ...window, real: isTrue(finding) });
   }
-  return episodes.slice(-MAX_SHOWN);
+  return episodes.slice(-MAX_EPISODES);
 }

@@ -63,7 +63,9 @@ export function reliability(orders: readonly LostOrder[]): Reliability {
     const { first, last } = observed.get(asset) as { first: number; last: number };
     const mode = modes.get(failureMode) ?? { assets: 0, failures: 0 };
     modes.set(failureMode, { assets: mode.assets + 1, failures: mode.failures + days.length });
-    lives.set(failureMode, [...(lives.get(failureMode) ?? []), ...livesBetween(days, last)]);
+    const known = lives.get(failureMode) ?? [];
+    for (const life of livesBetween(days, last)) known.push(life);
+    lives.set(failureMode, known);
     // the day itself counts, so that a failure on the first day has an age
     const times = days.map((day) => day - first + 1);
     trends.push({ asset, failureMode, failures: days.length, trend: crowAmsaa(times, last - first + 1) });

@@ -3,6 +3,8 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 export const WEEK_MS = 7 * DAY_MS;
+/** A century: no time span of a plant is longer, and a date that far ahead can still be written. */
+export const LONGEST_SPAN_MS = 36_525 * DAY_MS;
 
 /** A sample stamped further ahead of its receive time than this is *future*: stored, counted, not judged. */
 export const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;

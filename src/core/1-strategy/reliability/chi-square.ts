@@ -51,14 +51,17 @@ export function chiSquareQuantile(share: number, degrees: number): number {
 
 const MAX_HALVINGS = 200;
 
-/** Where a function crosses zero between `low` and `high`; it has to have different signs there. */
-export function bisect(f: (x: number) => number, low: number, high: number): number {
+/**
+ * Where a function crosses zero between `low` and `high`; it has to have different signs there.
+ * @param close share of the value that it may be off
+ */
+export function bisect(f: (x: number) => number, low: number, high: number, close = 0): number {
   const rising = f(high) > 0;
   let a = low;
   let b = high;
   for (let n = 0; n < MAX_HALVINGS; n++) {
     const middle = (a + b) / 2;
-    if (middle === a || middle === b) return middle;
+    if (middle === a || middle === b || b - a <= close * middle) return middle;
     if (f(middle) > 0 === rising) b = middle;
     else a = middle;
   }

@@ -51,11 +51,12 @@ export function weibull(lives: readonly Life[]): WeibullAnswer | TooFew {
       message: 'All failures came at the same age: a shape cannot be told until one comes at another.',
     };
   }
-  const shapeInterval = shapeBounds(lives, fit);
+  const ages = agesOf(lives);
+  const shapeInterval = shapeBounds(ages, fit);
   return {
     ...fit,
     shapeInterval,
-    scaleInterval: scaleBounds(lives, fit),
+    scaleInterval: scaleBounds(ages, fit),
     pattern: patternOf(failures, shapeInterval),
   };
 }
@@ -66,32 +67,62 @@ function patternOf(failures: number, [low, high]: [number, number]): WeibullAnsw
   return high < 1 ? 'early failures' : 'any age';
 }
 
+/** Lives of one age counted together, so that the work grows with the ages and not with the lives. */
+interface Ages {
+  /** natural logarithm of each age over the oldest, at most 0: powers stay finite */
+  log: Float64Array;
+  lives: Float64Array;
+  oldest: number;
+  failures: number;
+  /** of the failed lives */
+  meanLog: number;
+}
+
+function agesOf(lives: readonly Life[]): Ages {
+  const counts = new Map<number, number>();
+  let oldest = Number.NEGATIVE_INFINITY;
+  let failures = 0;
+  for (const { age, failed } of lives) {
+    counts.set(age, (counts.get(age) ?? 0) + 1);
+    oldest = Math.max(oldest, age);
+    if (failed) failures++;
+  }
+  const log = Float64Array.from(counts.keys(), (age) => Math.log(age / oldest));
+  const logs = lives.reduce((sum, { age, failed }) => (failed ? sum + Math.log(age / oldest) : sum), 0);
+  return { log, lives: Float64Array.from(counts.values()), oldest, failures, meanLog: logs / failures };
+}
+
+/** Sums over all lives of x^b, x^b ln x and x^b (ln x)^2, with x the age over the scale. @param s ln(scale / oldest) */
+function powerSums({ log, lives }: Ages, b: number, s: number): [number, number, number] {
+  let powers = 0;
+  let weighted = 0;
+  let squared = 0;
+  for (let n = 0; n < log.length; n++) {
+    const x = (log[n] as number) - s;
+    const power = (lives[n] as number) * Math.exp(b * x);
+    powers += power;
+    weighted += power * x;
+    squared += power * x * x;
+  }
+  return [powers, weighted, squared];
+}
+
 /**
  * Solves `sum x^b ln x / sum x^b - 1/b - mean(ln t) = 0` for b by bisection (the left side rises with b), then
  * `eta = (sum x^b / r)^(1/b)`. No limit of validity is applied here.
  * @returns null for fewer than two failures, or when all ages are equal
  */
 export function fitWeibull(lives: readonly Life[]): WeibullFit | null {
-  const failed = lives.filter((life) => life.failed);
-  const r = failed.length;
-  const oldest = Math.max(...lives.map(({ age }) => age));
+  const ages = agesOf(lives);
+  const { failures: r, oldest } = ages;
   if (r < MIN_FAILURES_FIT || !(oldest > 0) || lives.some(({ age }) => !(age > 0))) return null;
-  // ages as shares of the oldest: powers stay finite
-  const all = lives.map(({ age }) => age / oldest);
-  const meanLog = failed.reduce((sum, { age }) => sum + Math.log(age / oldest), 0) / r;
   const slope = (b: number): number => {
-    let powers = 0;
-    let weighted = 0;
-    for (const x of all) {
-      const power = x ** b;
-      powers += power;
-      weighted += power * Math.log(x);
-    }
-    return weighted / powers - 1 / b - meanLog;
+    const [powers, weighted] = powerSums(ages, b, 0);
+    return weighted / powers - 1 / b - ages.meanLog;
   };
   if (slope(MAX_SHAPE) <= 0) return null;
   const shape = bisect(slope, MIN_SHAPE, MAX_SHAPE);
-  const scale = oldest * (all.reduce((sum, x) => sum + x ** shape, 0) / r) ** (1 / shape);
+  const scale = oldest * Math.exp(bestLogScale(ages, shape));
   return {
     failures: r,
     lives: lives.length,
@@ -102,49 +133,65 @@ export function fitWeibull(lives: readonly Life[]): WeibullFit | null {
   };
 }
 
+function bestLogScale(ages: Ages, b: number): number {
+  return Math.log(powerSums(ages, b, 0)[0] / ages.failures) / b;
+}
+
 /** Risk to fail within `ahead` for a part that has reached `age`: 1 - R(age + ahead) / R(age). */
 export function riskAhead(fit: Pick<WeibullFit, 'shape' | 'scale'>, age: number, ahead: number): number {
   return 1 - Math.exp((age / fit.scale) ** fit.shape - ((age + ahead) / fit.scale) ** fit.shape);
 }
 
-function logLikelihood(lives: readonly Life[], shape: number, scale: number): number {
-  let sum = 0;
-  for (const { age, failed } of lives) {
-    const x = age / scale;
-    if (failed) sum += Math.log(shape / scale) + (shape - 1) * Math.log(x);
-    sum -= x ** shape;
-  }
-  return sum;
+/** Without the part that is the same for every shape and scale. @param s ln(scale / oldest) */
+function logLikelihood(ages: Ages, b: number, s: number): number {
+  const { failures: r, meanLog } = ages;
+  return r * (Math.log(b) - s + (b - 1) * (meanLog - s)) - powerSums(ages, b, s)[0];
 }
 
 const DROP = chiSquareQuantile(CONFIDENCE, 1) / 2;
 
 /** Where the best likelihood for a given shape has fallen by half a chi-square quantile. */
-function shapeBounds(lives: readonly Life[], fit: WeibullFit): [number, number] {
-  const r = fit.failures;
-  const bestScale = (b: number): number => {
-    const sum = lives.reduce((total, { age }) => total + (age / fit.scale) ** b, 0);
-    return fit.scale * (sum / r) ** (1 / b);
-  };
-  const top = logLikelihood(lives, fit.shape, fit.scale);
-  return bounds((b) => top - logLikelihood(lives, b, bestScale(b)) - DROP, fit.shape);
+function shapeBounds(ages: Ages, { shape }: WeibullFit): [number, number] {
+  const best = (b: number): number => logLikelihood(ages, b, bestLogScale(ages, b));
+  const top = best(shape);
+  return bounds((b) => top - best(b) - DROP, shape);
 }
 
-function scaleBounds(lives: readonly Life[], fit: WeibullFit): [number, number] {
-  const failed = lives.filter((life) => life.failed);
-  const bestShape = (scale: number): number => {
-    const logs = failed.reduce((sum, { age }) => sum + Math.log(age / scale), 0);
-    const slope = (b: number): number =>
-      failed.length / b +
-      logs -
-      lives.reduce((sum, { age }) => sum + (age / scale) ** b * Math.log(age / scale), 0);
-    return bisect(slope, MIN_SHAPE, MAX_SHAPE);
+function scaleBounds(ages: Ages, { shape, scale }: WeibullFit): [number, number] {
+  const at = (one: number): number => Math.log(one / ages.oldest);
+  let b = shape;
+  const best = (one: number): number => {
+    b = bestShape(ages, at(one), b);
+    return logLikelihood(ages, b, at(one));
   };
-  const top = logLikelihood(lives, fit.shape, fit.scale);
-  return bounds((scale) => top - logLikelihood(lives, bestShape(scale), scale) - DROP, fit.scale);
+  const top = logLikelihood(ages, shape, at(scale));
+  return bounds((one) => top - best(one) - DROP, scale);
+}
+
+const MAX_STEPS = 100;
+/** The likelihood is flat at its top: a shape so near is as good. */
+const CLOSE_STEP = 1e-6;
+
+/** The likeliest shape for a scale: Newton's steps, halved where they leave what is left. */
+function bestShape(ages: Ages, s: number, start: number): number {
+  const { failures: r, meanLog } = ages;
+  let [low, high, b] = [MIN_SHAPE, MAX_SHAPE, start];
+  for (let n = 0; n < MAX_STEPS; n++) {
+    const [, weighted, squared] = powerSums(ages, b, s);
+    const slope = r / b + r * (meanLog - s) - weighted;
+    if (slope > 0) low = b;
+    else high = b;
+    const step = b + slope / (r / (b * b) + squared);
+    const next = step > low && step < high ? step : (low + high) / 2;
+    if (Math.abs(next - b) <= CLOSE_STEP * b) return next;
+    b = next;
+  }
+  return b;
 }
 
 const MAX_DOUBLINGS = 40;
+/** An interval is told to a few digits. */
+const CLOSE_BOUND = 1e-7;
 
 /** The two places around `best` where `f` becomes positive. */
 function bounds(f: (x: number) => number, best: number): [number, number] {
@@ -152,5 +199,5 @@ function bounds(f: (x: number) => number, best: number): [number, number] {
   for (let n = 0; n < MAX_DOUBLINGS && f(low) < 0; n++) low /= 2;
   let high = best * 2;
   for (let n = 0; n < MAX_DOUBLINGS && f(high) < 0; n++) high *= 2;
-  return [bisect(f, low, best), bisect(f, best, high)];
+  return [bisect(f, low, best, CLOSE_BOUND), bisect(f, best, high, CLOSE_BOUND)];
 }
