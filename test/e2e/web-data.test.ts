@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -206,6 +207,25 @@ describe.skipIf(!executablePath)('changes that wait on a device', () => {
     await page.evaluate('window.changes.hurry()');
     await page.waitForFunction("window.changes.connection().state === 'live'");
     expect(await page.evaluate('window.told.at(-1)')).toBe('all');
+    streams = [];
+  });
+
+  test('a page that is left lets go of its stream, and takes it up when it comes back', async () => {
+    await page.evaluate(`(async () => {
+      const { Changes } = await import('/data/changes.ts');
+      window.told = [];
+      window.changes = new Changes({ invalidateQueries: () => window.told.push('all') });
+      window.changes.back();
+      window.changes.open();
+    })()`);
+    await page.waitForFunction("window.changes.connection().state === 'live'");
+    expect(streams).toHaveLength(1);
+    const left = once(streams[0] as ServerResponse, 'close');
+    await page.evaluate('window.changes.rest()');
+    await left;
+    await page.evaluate('window.changes.back()');
+    await page.waitForFunction("window.told.at(-1) === 'all'");
+    expect(streams).toHaveLength(2);
     streams = [];
   });
 });

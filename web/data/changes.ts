@@ -24,6 +24,7 @@ export class Changes {
   private retry: ReturnType<typeof setTimeout> | null = null;
   private retryMs = FIRST_RETRY_MS;
   private heardBefore = false;
+  private resting = false;
   private now: Connection = { state: 'connecting' };
   private readonly listeners = new Set<() => void>();
 
@@ -41,6 +42,7 @@ export class Changes {
 
   open(): void {
     if (this.source) return;
+    this.resting = false;
     this.retry = null;
     const source = new EventSource(this.path);
     this.source = source;
@@ -66,6 +68,17 @@ export class Changes {
     if (this.retry) clearTimeout(this.retry);
     this.retryMs = FIRST_RETRY_MS;
     this.open();
+  }
+
+  /** Lets go of the stream when the page is left; the browser may keep it, and its connection, for going back. */
+  rest(): void {
+    this.resting ||= this.source !== null || this.retry !== null;
+    this.close();
+  }
+
+  /** Takes up again what `rest` let go; everything is asked anew. */
+  back(): void {
+    if (this.resting) this.open();
   }
 
   close(): void {

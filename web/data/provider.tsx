@@ -43,17 +43,24 @@ export function DataProvider(props: { layer: DataLayer; children: ReactNode }) {
     const wakeWhenSeen = () => {
       if (document.visibilityState === 'visible') wake();
     };
+    // A browser keeps pages that were left for going back, with their stream, and opens only six connections to one place.
+    const rest = () => layer.changes.rest();
+    const back = () => layer.changes.back();
     const onConnection = layer.changes.subscribe(() => {
       if (layer.changes.connection().state === 'live') void layer.waiting.flush();
     });
     void layer.waiting.flush();
     window.addEventListener('online', wake);
     window.addEventListener('focus', wake);
+    window.addEventListener('pagehide', rest);
+    window.addEventListener('pageshow', back);
     document.addEventListener('visibilitychange', wakeWhenSeen);
     return () => {
       onConnection();
       window.removeEventListener('online', wake);
       window.removeEventListener('focus', wake);
+      window.removeEventListener('pagehide', rest);
+      window.removeEventListener('pageshow', back);
       document.removeEventListener('visibilitychange', wakeWhenSeen);
     };
   }, [layer]);

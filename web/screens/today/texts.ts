@@ -38,7 +38,7 @@ export const TEXTS = {
   breaksAll: (n: number) => counted(n, 'break', 'breaks'),
   breaksNone: 'The line is whole from objective to money.',
   done: 'Done by itself',
-  readings: 'readings judged',
+  readings: 'readings judged, all in all',
   raised: (joined: number) =>
     joined === 0
       ? 'alerts raised'

@@ -313,13 +313,22 @@ describe('demo', () => {
     expect(identity.needsFirstLink()).toBe(true);
   });
 
+  it('the link that was printed stays open while simulated people come in by theirs', async () => {
+    const identity = await open({ demo: true });
+    const printed = identity.createFirstLink('p-ana').token;
+    const own = identity.createFirstLink('p-ana').token;
+    const other = identity.createFirstLink('p-ben').token;
+    signedIn(await identity.redeemLink(own, null, unrecorded));
+    signedIn(await identity.redeemLink(other, null, unrecorded));
+    expect(identity.linkOf(printed)?.personId).toBe('p-ana');
+    expect(signedIn(await identity.redeemLink(printed, null, unrecorded)).session.personId).toBe('p-ana');
+    expect(identity.linkOf(printed)).toBeNull();
+  });
+
   it('outside the demo nobody switches, not even with a session the demo opened', async () => {
     const demo = await open({ demo: true });
-    const { token } = demo.createFirstLink('p-ana');
-    const unused = demo.createFirstLink('p-ben').token;
-    const ana = await demo.redeemLink(token, null, unrecorded);
-    expect(codeOf(ana)).toBe('E-IDENTITY-003');
-    const ben = signedIn(await demo.redeemLink(unused, null, unrecorded));
+    const { token } = demo.createFirstLink('p-ben');
+    const ben = signedIn(await demo.redeemLink(token, null, unrecorded));
     const real = await open();
     expect((await real.sessionOf(cookieOf(ben)))?.demo).toBe(false);
     expect(codeOf(await real.switchTo(cookieOf(ben), 'p-1'))).toBe('E-IDENTITY-008');

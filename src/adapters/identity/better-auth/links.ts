@@ -27,14 +27,18 @@ export class Links {
     }
   }
 
-  /** Makes a link; earlier unused links of the same person become void, and of the same kind where it opens the site. */
+  /**
+   * Makes a link; earlier unused links of the same person become void, and of the same kind where it opens the site.
+   * Those of a demo stand beside each other: its simulated people come in by such links too, also as the visitor's
+   * person, and must not void the one that was printed.
+   */
   create(kind: LinkKind, personId: string, linkId = randomBytes(LINK_ID_BYTES).toString('hex')): OneTimeLink {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAtMs = this.#nowMs() + LIFE_MS[kind];
     this.#db.transaction(() => {
       this.#db
         .prepare(
-          `DELETE FROM auth_link WHERE used_ms IS NULL AND (person_id = ? OR (kind = ? AND kind <> 'invitation'))`,
+          `DELETE FROM auth_link WHERE used_ms IS NULL AND kind <> 'demo' AND (person_id = ? OR (kind = ? AND kind <> 'invitation'))`,
         )
         .run(personId, kind);
       this.#db
