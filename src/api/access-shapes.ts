@@ -18,6 +18,16 @@ export const me = z.object({
   crewId: z.string().nullable(),
   simulated: z.boolean(),
   demo: z.boolean(),
+  eyes: z.array(z.object({ personId, name: z.string(), roles })),
+  plant: z
+    .object({
+      name: z.string(),
+      line: z.string(),
+      timeZone: z.string(),
+      currency: z.string(),
+      simulated: z.boolean(),
+    })
+    .nullable(),
   mayRun: z.array(z.enum(COMMAND_TYPES)),
   mayRead: z.array(z.enum(READ_WORDS)),
   sessionEndsAt: z.iso.datetime(),

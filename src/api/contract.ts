@@ -51,6 +51,10 @@ export interface Me {
   simulated: boolean;
   /** opened by the demo link: may look through other eyes */
   demo: boolean;
+  /** only in a demo: simulated people whose eyes one can look through */
+  eyes: { personId: string; name: string; roles: Role[] }[];
+  /** null before the plant was described */
+  plant: { name: string; line: string; timeZone: string; currency: string; simulated: boolean } | null;
   mayRun: CommandType[];
   mayRead: ReadWord[];
   sessionEndsAt: string;

@@ -8,7 +8,7 @@ import type { Rooms } from './site.ts';
 
 export function meOf(rooms: Rooms, session: Session): Me {
   const { personId, demo } = session;
-  const { access } = rooms.site.state();
+  const { access, strategy } = rooms.site.state();
   const actor: Actor = `person:${personId}`;
   const member = memberOf(access, personId);
   return {
@@ -18,10 +18,22 @@ export function meOf(rooms: Rooms, session: Session): Me {
     crewId: guestCrewOf(access, personId) || (member?.crewId ?? null),
     simulated: member?.simulated ?? false,
     demo,
+    eyes: demo ? eyesOf(rooms, access) : [],
+    plant: strategy.plant,
     mayRun: COMMAND_TYPES.filter((type) => mayRun(access, actor, type) === null),
     mayRead: READ_WORDS.filter((word) => mayRead(access, actor, word) === null),
     sessionEndsAt: isoUtc(session.expiresAtMs),
   };
+}
+
+function eyesOf(rooms: Rooms, access: AccessState): Me['eyes'] {
+  return [...access.people.values()]
+    .filter(({ simulated, leftAtMs }) => simulated && leftAtMs === null)
+    .map(({ personId, roles }) => ({
+      personId,
+      name: rooms.people.person(personId)?.name ?? '',
+      roles: [...roles],
+    }));
 }
 
 /** @param access whole, or as far as the person who asks may see */

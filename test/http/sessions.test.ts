@@ -103,6 +103,26 @@ describe('sessions over HTTP', () => {
     expect(jurgen.body).toMatchObject({ personId: 'p-jurgen', demo: true });
     expect((await rig.ask('GET', '/api/v1/access/me', { cookie: jurgen.cookie })).status).toBe(200);
   });
+
+  it('through the eyes of a guest, who may read little, the plant is still named and the way back is open', async () => {
+    rig = await Rig.start({ demo: true });
+    for (const personId of ['p-ana', 'p-guest']) {
+      const data = { personId, crewId: null, simulated: true };
+      await rig.site.run({ id: personId, type: 'access.join-person', actor: 'system:setup', data });
+      rig.people.put({ personId, name: personId, email: null, simulated: true, erased: false });
+    }
+    const role = { personId: 'p-guest', role: 'guest contractor', crewId: null };
+    await rig.site.run({ id: 'role', type: 'access.grant-role', actor: 'system:setup', data: role });
+    const plant = { name: 'P', line: 'L', timeZone: 'UTC', currency: 'EUR', simulated: true };
+    await rig.site.run({ id: 'plant', type: 'strategy.describe-plant', actor: 'system:setup', data: plant });
+    const { token } = rig.identity.createFirstLink('p-ana');
+    const ana = await rig.ask('POST', '/api/v1/access/link', { body: { token, account: null } });
+    const body = { personId: 'p-guest' };
+    const guest = await rig.ask('POST', '/api/v1/access/switch', { body, cookie: ana.cookie });
+    expect(guest.body).toMatchObject({ roles: ['guest contractor'], plant });
+    const { eyes } = guest.body as Me;
+    expect(eyes.map(({ personId }) => personId)).toEqual(['p-ana', 'p-guest']);
+  });
 });
 
 describe('commands', () => {

@@ -37,7 +37,7 @@ export function useSession(asked: boolean): SessionHandle {
   useEffect(() => {
     if (head) clock.hear(head.nowMs, heardMs);
   }, [clock, head, heardMs]);
-  const site = strategy.data?.plant ?? null;
+  const site = strategy.data?.plant ?? me.data?.plant ?? null;
   const plant = useMemo<Plant>(
     () => ({
       ...UNKNOWN_PLANT,
@@ -66,19 +66,15 @@ function signedIn(me: Me): SignedIn {
 /** In the demo: the simulated people whose eyes one can look through, as entries of the person's menu. */
 export function useEyes(me: Me | null): readonly MenuChoice[] {
   const queries = useQueryClient();
-  const people = useQuery({ ...readPeople, enabled: me?.demo === true, staleTime: 60_000 });
-  if (!me?.demo) return [];
-  return (people.data?.people ?? [])
-    .filter((one) => one.simulated && !one.left)
-    .map((one) => ({
-      words: `${one.name}, ${one.roles.join(', ')}`,
-      chosen: one.personId === me.personId,
-      onChoose: () => {
-        void request('POST', '/api/v1/access/switch', { body: { personId: one.personId } }).then(() =>
-          queries.resetQueries(),
-        );
-      },
-    }));
+  return (me?.eyes ?? []).map((one) => ({
+    words: `${one.name}, ${one.roles.join(', ')}`,
+    chosen: one.personId === me?.personId,
+    onChoose: () => {
+      void request('POST', '/api/v1/access/switch', { body: { personId: one.personId } }).then(() =>
+        queries.resetQueries(),
+      );
+    },
+  }));
 }
 
 export function signOut(): Promise<unknown> {
