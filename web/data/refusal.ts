@@ -50,6 +50,22 @@ const KIND_OF: (status: number) => ProblemKind = (status) => {
   return status >= 500 ? 'broken' : 'refused';
 };
 
+/** What HTTP calls "Forbidden" or "Unprocessable Content", in words for people. */
+const SPOKEN: Readonly<Record<number, string>> = {
+  401: 'Sign in first',
+  403: 'You may not do this',
+  404: 'It is not here',
+  409: 'It stands otherwise by now',
+  413: 'It is too large',
+  422: 'This cannot be done so',
+  429: 'Too many questions at once',
+};
+
+/** Whether the same question may get another answer later; a plain refusal never does. */
+export function worthAnotherTry(thrown: unknown): boolean {
+  return !(thrown instanceof Problem) || thrown.kind !== 'refused' || thrown.status === 429;
+}
+
 /** Reads RFC 9457 `application/problem+json`; a body that is none still gives a sentence and a code. */
 export function problemFrom(status: number, body: unknown): Problem {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
@@ -60,7 +76,7 @@ export function problemFrom(status: number, body: unknown): Problem {
   const items = fields['items'];
   return new Problem(KIND_OF(status), status, {
     ...(Array.isArray(items) && items.length > 0 ? { items: items as ProblemItem[] } : {}),
-    title: text('title', status >= 500 ? 'The server failed' : 'The server refused this'),
+    title: SPOKEN[status] ?? (status >= 500 ? 'The server failed' : 'The server refused this'),
     detail: text('detail', `It answered with status ${status} and no reason.`),
     code: text('code', `E-WEB-${status}`),
     mend: text(

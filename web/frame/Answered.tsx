@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { wordsOf } from '../data/refusal.ts';
+import { wordsOf, worthAnotherTry } from '../data/refusal.ts';
 import { Failure, Loading } from '../parts/states.tsx';
 
 /**
@@ -19,7 +19,9 @@ export function Answered<Answer>(props: {
     return (
       <Failure
         {...wordsOf(query.error)}
-        actions={[{ words: 'Try again', onChoose: () => void query.refetch() }]}
+        actions={
+          worthAnotherTry(query.error) ? [{ words: 'Try again', onChoose: () => void query.refetch() }] : []
+        }
       />
     );
   }

@@ -22,7 +22,7 @@ export function LineBranch({ placed, geometry }: { placed: PlacedGroup; geometry
       <foreignObject x={0} y={y + 4} width={wordsWidth.objective} height={18}>
         {group.now ? (
           <p className="picture-words" title={`Orders show ${group.now.value} ${group.now.unit}`}>
-            orders show <b>{group.now.value}</b> {group.now.unit}
+            now <b>{group.now.value}</b> {group.now.unit}
           </p>
         ) : (
           <p className="picture-words">not measured yet</p>

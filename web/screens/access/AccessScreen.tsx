@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView, PersonView } from '../../../src/api/contract.ts';
 import { reading } from '../../data/queries.ts';
+import { shortId } from '../../format/id.ts';
 import { counted } from '../../format/number.ts';
 import { Answered } from '../../frame/Answered.tsx';
 import { PageHead } from '../../frame/PageHead.tsx';
@@ -8,7 +9,7 @@ import { useRights } from '../../frame/people.ts';
 import { readPeople } from '../../frame/session.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
-import { InvitePanel } from './InvitePanel.tsx';
+import { InvitePanel, readCrews } from './InvitePanel.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { TEXTS } from './texts.ts';
 import './access.css';
@@ -57,10 +58,18 @@ function People(props: { people: readonly PersonView[]; accounts: readonly Accou
   const sorted = [...props.people].sort(
     (a, b) => Number(a.left) - Number(b.left) || a.name.localeCompare(b.name),
   );
+  const { mayRead } = useRights();
+  const plan = useQuery({ ...readCrews, enabled: mayRead('plan') });
+  const crews = new Map(plan.data?.crews.map((crew) => [crew.crewId, crew.name]));
   return (
     <ul className="people">
       {sorted.map((person) => (
-        <PersonRow key={person.personId} person={person} account={accounts.get(person.personId) ?? null} />
+        <PersonRow
+          key={person.personId}
+          person={person}
+          account={accounts.get(person.personId) ?? null}
+          crew={person.crewId === null ? null : (crews.get(person.crewId) ?? shortId(person.crewId))}
+        />
       ))}
     </ul>
   );

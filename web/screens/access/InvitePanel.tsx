@@ -13,10 +13,12 @@ interface Crews {
   crews: { crewId: string; name: string }[];
 }
 
+export const readCrews = reading<Crews>('plan', '/api/v1/plan');
+
 /** A one-time link for a new person; the plant keeps only its hash, so it stands here once. */
 export function InvitePanel() {
   const command = useCommand();
-  const crews = useQuery(reading<Crews>('plan', '/api/v1/plan'));
+  const crews = useQuery(readCrews);
   const [name, setName] = useState('');
   const [crewId, setCrew] = useState('');
   const [roles, setRoles] = useState<readonly Role[]>(['technician']);

@@ -11,7 +11,8 @@ import { ShownLink } from './InvitePanel.tsx';
 import { ROLES, TEXTS } from './texts.ts';
 
 /** One person: roles, how they come in, and for administrators the ways to change both. */
-export function PersonRow({ person, account }: { person: PersonView; account: AccountView | null }) {
+export function PersonRow(props: { person: PersonView; account: AccountView | null; crew: string | null }) {
+  const { person, account } = props;
   const command = useCommand();
   const { mayRun } = useRights();
   const [link, setLink] = useState<Invitation | null>(null);
@@ -28,7 +29,7 @@ export function PersonRow({ person, account }: { person: PersonView; account: Ac
     <li id={person.personId} data-row="" tabIndex={-1}>
       <span className="person-who">
         <Person name={name} />
-        <span className="small mute">{standing(person, account)}</span>
+        <span className="small mute">{standing(person, account, props.crew)}</span>
       </span>
       <span className="person-roles">
         {person.roles.map((role) => (
@@ -119,10 +120,10 @@ export function PersonRow({ person, account }: { person: PersonView; account: Ac
   );
 }
 
-function standing(person: PersonView, account: AccountView | null): string {
+function standing(person: PersonView, account: AccountView | null, crewName: string | null): string {
   if (person.erased) return TEXTS.erased;
   if (person.left) return TEXTS.left;
-  const crew = person.crewId ? `${shortId(person.crewId)}, ` : '';
+  const crew = crewName ? `${crewName}, ` : '';
   if (person.simulated) return `${crew}simulated`;
   if (!account) return `${crew}has an account`;
   if (account.hasPassword)

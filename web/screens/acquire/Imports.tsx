@@ -51,6 +51,8 @@ export function Imports({ rows }: { rows: readonly ImportRow[] }) {
       title: TEXTS.importRows,
       value: (row) => row.rows,
       right: true,
+      // On the phone the way to take an import back needs the room.
+      secondary: mayRun('acquire.remove-history'),
       cell: (row) => count(row.rows),
     },
     {

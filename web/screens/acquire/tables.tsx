@@ -57,7 +57,7 @@ export function SignalTable({ rows, nowMs }: { rows: readonly SignalRow[]; nowMs
     },
     ...(['bad', 'late', 'repeated', 'future'] as const).map((mark) => ({
       id: mark,
-      title: mark.charAt(0).toUpperCase() + mark.slice(1),
+      title: mark === 'future' ? 'Ahead' : mark.charAt(0).toUpperCase() + mark.slice(1),
       value: (row: SignalRow) => row[mark],
       right: true,
       secondary: true,

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuditView } from '../../../src/api/contract.ts';
-import { wordsOf } from '../../data/refusal.ts';
+import { wordsOf, worthAnotherTry } from '../../data/refusal.ts';
 import { request } from '../../data/request.ts';
 import { number } from '../../format/number.ts';
 import { PageHead } from '../../frame/PageHead.tsx';
@@ -38,7 +38,9 @@ export function AuditScreen() {
       {!head && audit.isError ? (
         <Failure
           {...wordsOf(audit.error)}
-          actions={[{ words: 'Try again', onChoose: () => void audit.refetch() }]}
+          actions={
+            worthAnotherTry(audit.error) ? [{ words: 'Try again', onChoose: () => void audit.refetch() }] : []
+          }
         />
       ) : null}
       {!head && !audit.isError ? <Loading rows={10} rowHeight={38} /> : null}

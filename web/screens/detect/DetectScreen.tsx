@@ -32,7 +32,7 @@ export function DetectScreen() {
         {(view) => (
           <Panel>
             <Conditions rows={view.rows} />
-            <p className="small mute">{TEXTS.note}</p>
+            {view.rows.length === 0 ? null : <p className="small mute">{TEXTS.note}</p>}
           </Panel>
         )}
       </Answered>

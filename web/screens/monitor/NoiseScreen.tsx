@@ -126,7 +126,7 @@ function Monitors({ crew }: { crew: NoiseView }) {
         row.high === null ? (
           <span className="mute">–</span>
         ) : (
-          <span className="nowrap">{number(row.high, 2)}</span>
+          <span className="nowrap">{number(row.high * 100, 0)} %</span>
         ),
       right: true,
       secondary: true,

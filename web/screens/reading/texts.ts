@@ -34,7 +34,7 @@ export const TEXTS = {
   readAt: 'When it was read',
   send: 'Keep the list',
   sent: (n: number) => `${counted(n, 'reading is', 'readings are')} kept.`,
-  labelQuestion: (name: string) => `Labels of ${name}`,
+  labelQuestion: (name: string) => `Which labels go on ${name}?`,
   labelUnder: 'Print, cut, and stick where the reading is taken.',
   print: 'Print',
   labelAsset: 'Open this machine',

@@ -4,7 +4,7 @@ export const TEXTS = {
   under: 'Type or paste the number on its label.',
   label: 'Number on the label',
   open: 'Open it',
-  camera: 'Reading the label with the camera comes later.',
+  camera: 'Or point the camera of your phone at the label: its code opens the machine.',
   like: 'Meant one of these?',
   none: 'No asset has this number',
   noneDetail: (label: string) => `“${label}” is not on the list of assets.`,

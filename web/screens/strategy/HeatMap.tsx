@@ -16,43 +16,36 @@ export function HeatMap({ view }: { view: StrategyView }) {
       {scored.length === 0 ? (
         <Empty title={TEXTS.heatNone} because={TEXTS.heatNoneBecause} />
       ) : (
-        <div className="heat-box">
-          <table className="heat">
-            <caption className="unseen">{TEXTS.heat}</caption>
-            <colgroup>
-              <col className="heat-axis" />
-              <col span={SCORES.length} />
-            </colgroup>
-            <tbody>
-              {SCORES.toReversed().map((consequence) => (
-                <tr key={consequence}>
-                  <th scope="row">
-                    {consequence === 5 ? <span className="unseen">{TEXTS.heatRow} </span> : null}
-                    {consequence}
-                  </th>
-                  {SCORES.map((likelihood) => (
-                    <Cell
-                      key={likelihood}
-                      consequence={consequence}
-                      likelihood={likelihood}
-                      assets={scored}
-                    />
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <td />
-                {TEXTS.likelihoods.map((words) => (
-                  <th scope="col" key={words}>
-                    {words}
-                  </th>
+        <table className="heat">
+          <caption className="unseen">{TEXTS.heat}</caption>
+          <colgroup>
+            <col className="heat-axis" />
+            <col span={SCORES.length} />
+          </colgroup>
+          <tbody>
+            {SCORES.toReversed().map((consequence) => (
+              <tr key={consequence}>
+                <th scope="row">
+                  {consequence === 5 ? <span className="unseen">{TEXTS.heatRow} </span> : null}
+                  {consequence}
+                </th>
+                {SCORES.map((likelihood) => (
+                  <Cell key={likelihood} consequence={consequence} likelihood={likelihood} assets={scored} />
                 ))}
               </tr>
-            </tfoot>
-          </table>
-        </div>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td />
+              {TEXTS.likelihoods.map((words) => (
+                <th scope="col" key={words}>
+                  {words}
+                </th>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
       )}
       {view.classWarning ? <p className="heat-warning">{view.classWarning}</p> : null}
     </Panel>

@@ -8,27 +8,12 @@ import { usePlant } from '../../format/plant.tsx';
 import { readPeople } from '../../frame/session.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { Failure } from '../../parts/states.tsx';
-import { TEXTS } from './objective-texts.ts';
+import { KPIS, TEXTS } from './objective-texts.ts';
 
 const MINOR = 100;
 const STATES = ['sold out', 'can be caught up', 'idle'] as const;
 type State = (typeof STATES)[number];
 type Letter = ObjectiveView['contributors'][number]['as'];
-
-/** The KPIs on offer, each with the unit it usually has. */
-const KPIS: readonly [word: string, name: string, unit: string][] = [
-  ['downtime-hours', 'Unplanned downtime', 'h/year'],
-  ['breakdowns', 'Breakdowns', '1/year'],
-  ['mtbf', 'Mean time between failures', 'h'],
-  ['oee', 'OEE', '%'],
-  ['availability', 'Availability, a loss of OEE', '%'],
-  ['effectiveness', 'Performance, a loss of OEE', '%'],
-  ['quality', 'Quality, a loss of OEE', '%'],
-  ['maintenance-cost', 'Maintenance cost', 'money/year'],
-  ['cost-per-unit', 'Cost per unit', 'money/unit'],
-  ['energy-per-unit', 'Energy per unit', 'kWh/unit'],
-  ['scrap', 'Scrap', '%'],
-];
 
 export function ObjectiveForm({ objective }: { objective: ObjectiveView | null }) {
   const router = useRouter();

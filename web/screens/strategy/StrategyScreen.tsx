@@ -14,6 +14,7 @@ import { Empty } from '../../parts/states.tsx';
 import { asTree, type TreeRow } from './asset-tree.ts';
 import { HeatMap } from './HeatMap.tsx';
 import { ObjectiveWay } from './ObjectiveWay.tsx';
+import { kpiName } from './objective-texts.ts';
 import { TEXTS } from './texts.ts';
 import './strategy.css';
 
@@ -97,8 +98,9 @@ function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
         <span className="two-lines" id={row.objectiveId}>
           <b>{row.name}</b>
           <span className="small mute">
-            {row.kpi}, {TEXTS.modes(row.failureModes)}
+            {kpiName(row.kpi)}, {TEXTS.modes(row.failureModes)}
           </span>
+          {row.gaps.length === 0 ? null : <b className="small strategy-gaps">{row.gaps.join(', ')}</b>}
         </span>
       ),
     },
@@ -108,7 +110,7 @@ function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
       value: (row) => row.baseline,
       width: 260,
       cell: (row) => (
-        <span className="two-lines">
+        <span className="two-lines strategy-way">
           <ObjectiveWay objective={row} />
           <span className="small mute">
             {row.unit}
@@ -156,6 +158,7 @@ function Objectives({ rows }: { rows: readonly ObjectiveView[] }) {
       value: (row) => row.gaps.length,
       cell: (row) =>
         row.gaps.length === 0 ? <span className="mute">{TEXTS.whole}</span> : <b>{row.gaps.join(', ')}</b>,
+      secondary: true,
     },
   ];
   return (

@@ -1,5 +1,25 @@
 import { counted } from '../../format/number.ts';
 
+/** The KPIs on offer, each with the unit it usually has. */
+export const KPIS: readonly [word: string, name: string, unit: string][] = [
+  ['downtime-hours', 'Unplanned downtime', 'h/year'],
+  ['breakdowns', 'Breakdowns', '1/year'],
+  ['mtbf', 'Mean time between failures', 'h'],
+  ['oee', 'OEE', '%'],
+  ['availability', 'Availability, a loss of OEE', '%'],
+  ['effectiveness', 'Performance, a loss of OEE', '%'],
+  ['quality', 'Quality, a loss of OEE', '%'],
+  ['maintenance-cost', 'Maintenance cost', 'money/year'],
+  ['cost-per-unit', 'Cost per unit', 'money/unit'],
+  ['energy-per-unit', 'Energy per unit', 'kWh/unit'],
+  ['scrap', 'Scrap', '%'],
+];
+
+/** A KPI in words; one that is on no list is shown as the plan names it. */
+export function kpiName(word: string): string {
+  return KPIS.find(([known]) => known === word)?.[1] ?? word;
+}
+
 /** Words of one objective; a second language is a second object of this shape. */
 export const TEXTS = {
   newQuestion: 'What shall become better?',

@@ -55,6 +55,7 @@ const MOST_BREAKS = 6;
 export function BreaksPanel({ view }: { view: TodayView }) {
   const { mayRead } = useRights();
   if (!mayRead('line')) return null;
+  const monitors = view.monitors.live + view.monitors.trial + view.monitors.draft;
   return (
     <Panel
       title={TEXTS.breaks}
@@ -65,7 +66,7 @@ export function BreaksPanel({ view }: { view: TodayView }) {
       }
     >
       {view.breaks.length === 0 ? (
-        <p className="small quiet">{TEXTS.breaksNone}</p>
+        <p className="small quiet">{monitors === 0 ? TEXTS.noLine : TEXTS.breaksNone}</p>
       ) : (
         <ul className="beside-list">
           {view.breaks.slice(0, MOST_BREAKS).map((one) => (

@@ -36,6 +36,7 @@ export const TEXTS = {
   othersNone: 'No open case waits for anybody else.',
   breaks: 'Where the line breaks',
   breaksAll: (n: number) => counted(n, 'break', 'breaks'),
+  noLine: 'There is no line yet.',
   breaksNone: 'The line is whole from objective to money.',
   done: 'Done by itself',
   readings: 'readings judged, all in all',
