@@ -82,6 +82,8 @@ export interface SignalRow {
   monitors: string[];
   lastTimeMs: number | null;
   lastValue: number | null;
+  /** no valid signal since then, as a monitor that watches it says; null while it speaks */
+  blindSinceMs: number | null;
   accepted: number;
   bad: number;
   late: number;

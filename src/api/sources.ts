@@ -22,13 +22,14 @@ function importRows({ acquire, monitor }: SiteState): ImportRow[] {
   });
 }
 
-function signalRows({ acquire, monitor }: SiteState, readings: SignalReadings | null): SignalRow[] {
+function signalRows({ acquire, detect, monitor }: SiteState, readings: SignalReadings | null): SignalRow[] {
   const rows: SignalRow[] = [];
   for (const [signalId, index] of claimedSignals(acquire)) {
     const signal = monitor.signals.get(signalId);
     const lastTimeMs = readings?.lastTimeMs[index] ?? Number.NEGATIVE_INFINITY;
     const seen = Number.isFinite(lastTimeMs);
     const monitors = [...acquire.claims.values()].filter((claim) => claim.signalId === signalId);
+    const blind = monitors.flatMap(({ monitorId }) => detect.blind.get(monitorId) ?? []);
     rows.push({
       signalId,
       name: signal?.name ?? signalId,
@@ -37,6 +38,7 @@ function signalRows({ acquire, monitor }: SiteState, readings: SignalReadings | 
       monitors: monitors.map((claim) => claim.monitorId),
       lastTimeMs: seen ? lastTimeMs : null,
       lastValue: seen ? (readings?.lastValue[index] ?? null) : null,
+      blindSinceMs: blind.length > 0 ? Math.min(...blind) : null,
       accepted: readings?.accepted[index] ?? 0,
       bad: readings?.bad[index] ?? 0,
       late: readings?.late[index] ?? 0,

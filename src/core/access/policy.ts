@@ -236,8 +236,8 @@ function holdsOneOf(
   return refuse(
     'E-ACCESS-013',
     roles.length > 0
-      ? `${what} is for: ${roles.join(', ')}. Your roles: ${yours}.`
-      : `${what} is not run by people.`,
+      ? `${capital(what)} is for: ${roles.join(', ')}. Your roles: ${yours}.`
+      : `${capital(what)} is not run by people.`,
     roles.length > 0
       ? 'Ask one of them to do it, or an administrator for the role.'
       : 'It follows by itself from what people record.',
@@ -254,4 +254,8 @@ function notByMachine(actor: Actor, commandType: string, policy: CommandPolicy):
         ? `A person does this: ${policy.roles.join(', ')}.`
         : 'It follows by itself from what happens.',
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,7 +4,7 @@ import { count, number } from '../../format/number.ts';
 import { Age } from '../../parts/Age.tsx';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { Value } from '../../parts/Value.tsx';
+import { type Reading, Value } from '../../parts/Value.tsx';
 import { TEXTS } from './texts.ts';
 
 /** A signal's row opens the monitor that claims it: that is why it is stored at all. */
@@ -25,15 +25,7 @@ export function SignalTable({ rows, nowMs }: { rows: readonly SignalRow[]; nowMs
       id: 'value',
       title: 'Newest',
       value: (row) => row.lastTimeMs,
-      cell: (row) => (
-        <Value
-          reading={
-            row.lastTimeMs === null || row.lastValue === null
-              ? { kind: 'empty' }
-              : { kind: 'good', value: row.lastValue, unit: row.unit, atMs: Math.min(row.lastTimeMs, nowMs) }
-          }
-        />
-      ),
+      cell: (row) => <Value reading={readingOf(row, nowMs)} />,
     },
     {
       id: 'monitors',
@@ -170,4 +162,10 @@ export function UnreadableTable({ rows }: { rows: readonly Malformed[] }) {
       empty={<Empty title={TEXTS.noUnreadable} because={TEXTS.noUnreadableBecause} />}
     />
   );
+}
+
+function readingOf({ lastTimeMs, lastValue, blindSinceMs, unit }: SignalRow, nowMs: number): Reading {
+  if (blindSinceMs !== null) return { kind: 'none', sinceMs: blindSinceMs };
+  if (lastTimeMs === null || lastValue === null) return { kind: 'empty' };
+  return { kind: 'good', value: lastValue, unit, atMs: Math.min(lastTimeMs, nowMs) };
 }
